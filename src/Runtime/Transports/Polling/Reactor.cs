@@ -1,0 +1,42 @@
+namespace Contracts.Ipc.Transports.Polling;
+
+/// <summary>Stands in for the readiness loop; see IReadinessSource.</summary>
+internal sealed class Reactor
+{
+    public static Reactor Shared { get; } = new();
+
+    /// <summary>Registers a descriptor with the process-wide epoll. Peer death (EPOLLHUP, EPOLLRDHUP, EPOLLERR) is reported from now on.</summary>
+    public ReactorRegistration Register(int descriptor, IReadinessHandler handler) => throw new NotSupportedException();
+}
+
+/// <summary>One descriptor in the epoll set.</summary>
+internal abstract class ReactorRegistration
+{
+    /// <summary>Asks for one OnReady with <see cref="Readiness.Readable"/> (EPOLLONESHOT semantics).</summary>
+    public abstract void ArmReadable();
+
+    /// <summary>Asks for one OnReady with <see cref="Readiness.Writable"/>.</summary>
+    public abstract void ArmWritable();
+
+    /// <summary>
+    /// Removes the descriptor from the epoll set. No OnReady starts after it returns, but one may still be running. Call before
+    /// closing the descriptor.
+    /// </summary>
+    public abstract void Remove();
+}
+
+/// <summary>What a descriptor is ready for.</summary>
+[Flags]
+internal enum Readiness
+{
+    None = 0,
+    Readable = 1,
+    Writable = 2,
+    PeerClosed = 4,
+}
+
+/// <summary>Gets the events of one descriptor, on the reactor's thread.</summary>
+internal interface IReadinessHandler
+{
+    void OnReady(Readiness readiness);
+}
