@@ -1,0 +1,26 @@
+namespace Contracts.Ipc.Native;
+
+/// <summary>The error numbers that this library tells apart, as Linux numbers them on every architecture that .NET runs on.</summary>
+internal static class Errno
+{
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int EEXIST = 17;
+    public const int ENOTDIR = 20;
+    public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
+    public const int EPIPE = 32;
+    public const int ELOOP = 40;
+    public const int EADDRINUSE = 98;
+    public const int ECONNABORTED = 103;
+    public const int ECONNRESET = 104;
+    public const int ENOBUFS = 105;
+    public const int ENOTCONN = 107;
+    public const int ECONNREFUSED = 111;
+    public const int EINPROGRESS = 115;
+}
