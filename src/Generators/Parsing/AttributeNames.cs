@@ -1,0 +1,17 @@
+namespace Contracts.Ipc.Generators.Parsing;
+
+/// <summary>Full metadata names of the attributes that make or shape a contract.</summary>
+internal static class AttributeNames
+{
+    internal const string Service = "Contracts.Ipc.IpcServiceAttribute";
+    internal const string ContractFor = "Contracts.Ipc.IpcContractForAttribute";
+    internal const string Method = "Contracts.Ipc.IpcMethodAttribute";
+    internal const string OneWay = "Contracts.Ipc.OneWayAttribute";
+    internal const string Fault = "Contracts.Ipc.IpcFaultAttribute";
+    internal const string Message = "Contracts.Ipc.IpcMessageAttribute";
+    internal const string Key = "Contracts.Ipc.IpcKeyAttribute";
+    internal const string Ignore = "Contracts.Ipc.IpcIgnoreAttribute";
+    internal const string Union = "Contracts.Ipc.UnionAttribute";
+    internal const string Packed = "Contracts.Ipc.IpcPackedAttribute";
+    internal const string Formatter = "Contracts.Ipc.IpcFormatterAttribute";
+}

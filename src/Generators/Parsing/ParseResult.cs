@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Contracts.Ipc.Generators.Model;
+
+namespace Contracts.Ipc.Generators.Parsing;
+
+/// <summary>What the parser makes of one contract: a model, or the reasons why there is none.</summary>
+/// <param name="Model">The contract and its formatters; null if there are problems.</param>
+/// <param name="Problems">Empty if there is a model. They hold symbols and must not outlive the compilation.</param>
+internal sealed record ParseResult(ContractUnit? Model, ImmutableArray<ContractProblem> Problems);
