@@ -1,0 +1,14 @@
+namespace Contracts.Ipc.Analyzers.Rules;
+
+/// <summary>The families of rules; the first digit of an id says the same.</summary>
+internal static class RuleCategory
+{
+    /// <summary>IPC1xxx: the shape of a contract and of its members.</summary>
+    internal const string Contract = "Contracts.Contract";
+
+    /// <summary>IPC2xxx: the types that travel.</summary>
+    internal const string Message = "Contracts.Message";
+
+    /// <summary>IPC4xxx: how contracts are used.</summary>
+    internal const string Usage = "Contracts.Usage";
+}
