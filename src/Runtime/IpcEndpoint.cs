@@ -1,9 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Contracts.Ipc.Transports;
 
 namespace Contracts.Ipc;
 
 /// <summary>Where a server is reached: a scheme that names the transport, and a name or path.</summary>
-public sealed record IpcEndpoint
+/// <remarks>
+/// <para>Known are <c>unix:/run/calculator.sock</c> (a path), <c>unix:calculator</c> (a name in the user's own runtime directory),
+/// <c>pipe:calculator</c> and <c>inproc:calculator</c>.</para>
+/// <para>A name consists of letters and digits of ASCII, '.', '_' and '-', and begins with a letter or a digit.</para>
+/// </remarks>
+public sealed record IpcEndpoint : IParsable<IpcEndpoint>
 {
     private IpcEndpoint(string scheme, string address)
     {
@@ -11,25 +17,85 @@ public sealed record IpcEndpoint
         Address = address;
     }
 
-    /// <summary>The transport: <c>unix</c>, <c>pipe</c>, <c>inproc</c> ….</summary>
+    /// <summary>The transport: <c>unix</c>, <c>pipe</c>, <c>inproc</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>What follows the colon.</summary>
     public string Address { get; }
 
+    /// <summary>A Unix domain socket.</summary>
+    /// <param name="pathOrName">An absolute path, or a name that stands for a socket in the user's runtime directory.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">It is neither.</exception>
+    public static IpcEndpoint Unix(string pathOrName) => Create("unix", pathOrName);
+
+    /// <summary>A named pipe.</summary>
+    /// <param name="name">Its name, without any prefix of the system's.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
+    public static IpcEndpoint Pipe(string name) => Create("pipe", name);
+
+    /// <summary>A pair of memory buffers inside this process, for tests.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
+    public static IpcEndpoint InProcess(string name) => Create("inproc", name);
+
     /// <summary>Parses an endpoint.</summary>
     /// <param name="text">For example <c>unix:calculator</c>.</param>
     /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The text is not an endpoint; the message says why.</exception>
     public static IpcEndpoint Parse(string text)
     {
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return new IpcEndpoint(text[..colon], text[(colon + 1)..]);
+        ArgumentNullException.ThrowIfNull(text);
+        return TryCreate(text, out string? objection) ?? throw TransportError.BadEndpoint(text, objection);
     }
 
     /// <summary>Parses an endpoint.</summary>
-    /// <param name="text">The text.</param>
-    public static implicit operator IpcEndpoint(string text) => Parse(text);
+    /// <param name="text">For example <c>unix:calculator</c>.</param>
+    /// <param name="endpoint">The endpoint, or null.</param>
+    /// <returns>Whether the text is one.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out IpcEndpoint? endpoint)
+    {
+        endpoint = text is null ? null : TryCreate(text, out _);
+        return endpoint is not null;
+    }
 
     /// <inheritdoc/>
-    public override string ToString() => Scheme + ":" + Address;
+    static IpcEndpoint IParsable<IpcEndpoint>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    /// <inheritdoc/>
+    static bool IParsable<IpcEndpoint>.TryParse(
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out IpcEndpoint result) => TryParse(s, out result);
+
+    /// <summary>Parses an endpoint, so that a string can stand wherever an endpoint is wanted.</summary>
+    /// <param name="text">For example <c>unix:calculator</c>.</param>
+    public static implicit operator IpcEndpoint(string text) => Parse(text);
+
+    /// <summary>The text that <see cref="Parse"/> understands.</summary>
+    /// <returns>The scheme, a colon, and the address.</returns>
+    public override string ToString() => $"{Scheme}:{Address}";
+
+    private static IpcEndpoint Create(string scheme, string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return Parse($"{scheme}:{address}");
+    }
+
+    private static IpcEndpoint? TryCreate(string text, out string? objection)
+    {
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            objection = $"it has no scheme. Known are {TransportRegistry.Schemes}";
+            return null;
+        }
+
+        string scheme = text[..colon];
+        string address = text[(colon + 1)..];
+        objection = TransportRegistry.Find(scheme) is { } transport
+            ? transport.Objection(address)
+            : $"the scheme '{scheme}' is not known. Known are {TransportRegistry.Schemes}";
+        return objection is null ? new IpcEndpoint(scheme, address) : null;
+    }
 }

@@ -6,6 +6,9 @@ internal abstract class Transport
     /// <summary>The scheme of its endpoints, without the colon.</summary>
     public abstract string Scheme { get; }
 
+    /// <summary>Why an address cannot be one of this transport's, as the end of a sentence; null if it can. A plain name, unless a transport says more.</summary>
+    public virtual string? Objection(string address) => EndpointName.Objection(address);
+
     /// <summary>Makes the endpoint reachable. Returns once clients can connect.</summary>
     /// <exception cref="IpcEndpointException">The endpoint is in use or cannot be made.</exception>
     public abstract ValueTask<ChannelListener> ListenAsync(IpcEndpoint endpoint, TransportOptions options, CancellationToken cancellationToken);

@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+using Contracts.Ipc.Transports.InProcess;
+using Contracts.Ipc.Transports.NamedPipe;
+using Contracts.Ipc.Transports.UnixSocket;
+
+namespace Contracts.Ipc.Transports;
+
+/// <summary>Every transport there is. A new one joins here, by one line, and is then known to endpoints, servers and connections.</summary>
+internal static class TransportRegistry
+{
+    private static readonly FrozenDictionary<string, Transport> ByScheme = new Transport[]
+    {
+        UnixSocketTransport.ForThisSystem(),
+        new NamedPipeTransport(),
+        new InProcessTransport(),
+    }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);
+
+    /// <summary>The schemes, for error messages.</summary>
+    public static string Schemes { get; } = string.Join(", ", ByScheme.Keys.Order(StringComparer.Ordinal).Select(scheme => scheme + ":"));
+
+    /// <summary>The transport of a scheme, or null.</summary>
+    public static Transport? Find(string scheme) => ByScheme.GetValueOrDefault(scheme);
+
+    /// <summary>The transport of an endpoint. An endpoint that was parsed has one.</summary>
+    public static Transport Get(IpcEndpoint endpoint) => ByScheme[endpoint.Scheme];
+}
