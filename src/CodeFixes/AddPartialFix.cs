@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Contracts.Ipc.Analyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Contracts.Ipc.CodeFixes;
+
+/// <summary>Adds <c>partial</c> to a contract or to a type around it: IPC1001, IPC1002.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddPartialFix)), Shared]
+public sealed class AddPartialFix : SyntaxFix
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [ContractRules.ContractNotPartial.Id, ContractRules.ContainingTypeNotPartial.Id];
+
+    private protected override IEnumerable<FixOffer> Offer(FixTarget target)
+    {
+        if (target.Find<TypeDeclarationSyntax>() is { } type && !type.IsPartial())
+        {
+            yield return new FixOffer(
+                $"Make '{type.Identifier.ValueText}' partial",
+                nameof(AddPartialFix),
+                editor => editor.ReplaceNode(type, (current, _) => ((TypeDeclarationSyntax)current).WithPartial()));
+        }
+    }
+}
