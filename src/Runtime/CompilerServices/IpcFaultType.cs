@@ -12,7 +12,9 @@ public abstract class IpcFaultType
     /// <summary>The detail's full type name: its name on the wire.</summary>
     public string Name { get; }
 
-    internal abstract bool TryWrite(ref MessagePackWriter writer, IpcFaultException fault);
+    internal abstract bool Accepts(IpcFaultException fault);
+
+    internal abstract void Write(ref MessagePackWriter writer, IpcFaultException fault);
 
     internal abstract IpcFaultException Read(ref MessagePackReader reader, string message);
 }
@@ -25,16 +27,10 @@ public abstract class IpcFaultType
 public sealed class IpcFaultType<TDetail, TFormatter>(string name) : IpcFaultType(name)
     where TFormatter : struct, IMessageFormatter<TDetail>
 {
-    internal override bool TryWrite(ref MessagePackWriter writer, IpcFaultException fault)
-    {
-        if (fault is not IpcFaultException<TDetail> typed)
-        {
-            return false;
-        }
+    internal override bool Accepts(IpcFaultException fault) => fault is IpcFaultException<TDetail>;
 
-        TFormatter.Write(ref writer, typed.Detail);
-        return true;
-    }
+    internal override void Write(ref MessagePackWriter writer, IpcFaultException fault)
+        => TFormatter.Write(ref writer, ((IpcFaultException<TDetail>)fault).Detail);
 
     internal override IpcFaultException Read(ref MessagePackReader reader, string message)
         => new IpcFaultException<TDetail>(TFormatter.Read(ref reader), message);

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+
+namespace Contracts.Ipc;
+
+/// <summary>What servers and clients have in common. Copied when a listener starts or a connection is made.</summary>
+public abstract class IpcSessionOptions
+{
+    private protected IpcSessionOptions()
+    {
+    }
+
+    /// <summary>Deadline of calls for which neither the method nor the proxy names one. Default 30 s; <see cref="Timeout.InfiniteTimeSpan"/> for none.</summary>
+    public TimeSpan DefaultTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the peer may take for its part of the handshake. Default 5 s.</summary>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long queued bytes may stay wholly unread by the peer, or an unfinished frame may stay unfinished, before the connection
+    /// is closed. Default 30 s.
+    /// </summary>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bounds on what the peer can make this process hold.</summary>
+    public IpcLimits Limits { get; set; } = new();
+
+    /// <summary>Whether a peer with another user id is refused. Default true.</summary>
+    public bool SameUserOnly { get; set; } = true;
+
+    /// <summary>
+    /// Whether faults carry the type, message and stack of exceptions that the contract does not declare. Off by default: well-known
+    /// exceptions (argument, invalid operation, not supported, key not found, unauthorized) keep type and message, others neither.
+    /// </summary>
+    public bool IncludeExceptionDetails { get; set; }
+
+    /// <summary>Where handlers run. Default <see cref="IpcDispatch.Inline"/>.</summary>
+    public IpcDispatch Dispatch { get; set; }
+
+    /// <summary>
+    /// How long a thread that waits for the peer may poll before it sleeps: microseconds of processor time against the tens of
+    /// microseconds that a wake-up costs. Adapts downwards by itself; <see cref="TimeSpan.Zero"/> always sleeps. Default 50 µs.
+    /// </summary>
+    public TimeSpan PollingBudget { get; set; } = TimeSpan.FromMicroseconds(50);
+
+    /// <summary>
+    /// Whether continuations of awaited calls always run on the thread pool instead of on the receiving thread. Costs a thread switch
+    /// per call. Default false.
+    /// </summary>
+    public bool RunContinuationsAsynchronously { get; set; }
+
+    /// <summary>Where log lines go. Default: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    internal ServiceCatalog Services { get; } = new();
+}

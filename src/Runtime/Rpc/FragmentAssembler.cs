@@ -1,0 +1,98 @@
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Serialization;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>A message of which fragments are still to come.</summary>
+/// <param name="header">Of the first fragment.</param>
+/// <param name="total">The announced length of the payload.</param>
+internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata)
+{
+    internal FrameHeader Header { get; } = header;
+
+    internal uint Total { get; } = total;
+
+    internal long Deadline { get; } = deadline;
+
+    internal uint Target { get; } = target;
+
+    internal byte[]? Metadata { get; } = metadata;
+
+    internal PooledBuffer Payload { get; } = new();
+}
+
+/// <summary>
+/// Puts messages together that came in fragments. Belongs to the holder of the receive lease, except for <see cref="Clear"/> at the end.
+/// </summary>
+/// <remarks>The announced length is checked before anything is allocated, and memory grows with what has come, not with what was announced.</remarks>
+internal sealed class FragmentAssembler(int maximumMessageLength, int maximumBytes)
+{
+    private readonly Dictionary<(uint Id, bool OfReply), PartialMessage> _partial = [];
+    private long _bytes;
+
+    internal void Begin(FrameHeader header, FrameBlocks blocks, long deadline)
+    {
+        if (blocks.TotalLength > maximumMessageLength)
+        {
+            throw ProtocolError.MessageTooLong(blocks.TotalLength, maximumMessageLength);
+        }
+
+        bool reply = header.Kind is FrameKind.Result or FrameKind.Fault;
+        var message = new PartialMessage(
+            header, blocks.TotalLength, deadline, blocks.Target, blocks.Metadata.IsEmpty ? null : blocks.Metadata.ToArray());
+        if (!_partial.TryAdd((header.CallId, reply), message))
+        {
+            message.Payload.Dispose();
+            throw ProtocolError.CallIdInUse(header.CallId);
+        }
+
+        Append(message, blocks.Payload);
+    }
+
+    /// <returns>The message, if this was its last fragment. The caller owns its payload.</returns>
+    internal PartialMessage? Continue(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        (uint, bool) key = (header.CallId, (header.Flags & FrameFlags.OfReply) != 0);
+        if (!_partial.TryGetValue(key, out PartialMessage? message))
+        {
+            throw ProtocolError.UnknownFragment(header.CallId);
+        }
+
+        Append(message, payload);
+        if (message.Payload.WrittenCount < message.Total)
+        {
+            return null;
+        }
+
+        _ = _partial.Remove(key);
+        _bytes -= message.Total;
+        return message;
+    }
+
+    /// <summary>Gives up everything unfinished.</summary>
+    internal void Clear()
+    {
+        foreach (PartialMessage message in _partial.Values)
+        {
+            message.Payload.Dispose();
+        }
+
+        _partial.Clear();
+    }
+
+    private void Append(PartialMessage message, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > message.Total - message.Payload.WrittenCount)
+        {
+            throw ProtocolError.FragmentOverrun(message.Header.CallId, message.Total);
+        }
+
+        _bytes += payload.Length;
+        if (_bytes > maximumBytes)
+        {
+            throw ProtocolError.TooManyFragmentBytes(maximumBytes);
+        }
+
+        message.Payload.Write(payload);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Serialization;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>
+/// A message that is longer than a frame, on its way out in fragments. The first one carries the original header and blocks and the
+/// total length; the others a <see cref="FrameKind.Fragment"/> header with the same call id.
+/// </summary>
+internal sealed class LongMessage : IDisposable
+{
+    /// <summary>Room for prefix, header and all blocks.</summary>
+    internal const int MaximumHeadLength =
+        FrameHeader.PrefixLength + FrameHeader.Length + FrameBlocks.MaximumFixedLength + 2 + FrameBlocks.MaximumMetadataLength;
+
+    private readonly PooledBuffer _buffer;
+    private readonly FrameHeader _header;
+    private readonly int _blocksEnd;
+    private int _offset;
+
+    /// <param name="buffer">A frame as for short messages: prefix, header, blocks, payload. Owned from now on.</param>
+    /// <param name="payloadOffset">Where the payload begins.</param>
+    /// <param name="onSent">Called when the channel has taken the last fragment.</param>
+    internal LongMessage(PooledBuffer buffer, int payloadOffset, Action? onSent = null)
+    {
+        _buffer = buffer;
+        _header = FrameHeader.Read(buffer.WrittenSpan[FrameHeader.PrefixLength..]);
+        _blocksEnd = payloadOffset;
+        _offset = payloadOffset;
+        OnSent = onSent;
+    }
+
+    internal Action? OnSent { get; }
+
+    /// <summary>Bytes of the payload that were not taken yet.</summary>
+    internal int Remaining => _buffer.WrittenCount - _offset;
+
+    /// <summary>Makes the next fragment.</summary>
+    /// <param name="head">In: scratch space of <see cref="MaximumHeadLength"/>; out: prefix, header and blocks.</param>
+    /// <param name="maximumFrameLength">What the peer accepts.</param>
+    /// <returns>The fragment's part of the payload.</returns>
+    internal ReadOnlySpan<byte> TakeFragment(ref Span<byte> head, int maximumFrameLength)
+    {
+        ReadOnlySpan<byte> source = _buffer.WrittenSpan;
+        int headLength;
+        if (_offset == _blocksEnd)
+        {
+            // Total length is the last of the blocks.
+            source[.._blocksEnd].CopyTo(head);
+            (_header with { Flags = _header.Flags | FrameFlags.Fragmented }).Write(head[FrameHeader.PrefixLength..]);
+            BinaryPrimitives.WriteUInt32LittleEndian(head[_blocksEnd..], (uint)(source.Length - _blocksEnd));
+            headLength = _blocksEnd + sizeof(uint);
+        }
+        else
+        {
+            bool reply = _header.Kind is FrameKind.Result or FrameKind.Fault;
+            var header = new FrameHeader(FrameKind.Fragment, reply ? FrameFlags.OfReply : FrameFlags.None, _header.CallId, 0);
+            header.Write(head[FrameHeader.PrefixLength..]);
+            headLength = FrameHeader.PrefixLength + FrameHeader.Length;
+        }
+
+        int frameLength = Math.Min(maximumFrameLength, headLength - FrameHeader.PrefixLength + Remaining);
+        int bodyLength = frameLength - (headLength - FrameHeader.PrefixLength);
+        BinaryPrimitives.WriteInt32LittleEndian(head, frameLength);
+        head = head[..headLength];
+        ReadOnlySpan<byte> body = source.Slice(_offset, bodyLength);
+        _offset += bodyLength;
+        if (Remaining == 0)
+        {
+            OnSent?.Invoke();
+        }
+
+        return body;
+    }
+
+    public void Dispose() => _buffer.Dispose();
+}

@@ -1,0 +1,337 @@
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Serialization;
+using Contracts.Ipc.Transports;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>
+/// Everything that waits to be sent on one channel, and the right to send it.
+/// </summary>
+/// <remarks>
+/// <para>At most one thread sends at a time: whoever set <see cref="_sending"/>. Uncontended, a sender sends its own frame at once from its own
+/// buffer. Contended, or while the channel is full, it appends and leaves: the one who is sending takes what came meanwhile. So frames
+/// coalesce under load without a timer and without a queue in the way when there is none.</para>
+/// <para>Nobody blocks here. When the channel is full, the right to send stays taken until the channel says that there is room.</para>
+/// <para>Messages longer than a frame wait in a line of their own and go out a fragment at a time, in turn, behind whatever small frames there
+/// are: a long message delays a short one by one fragment.</para>
+/// </remarks>
+internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> failed) : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<LongMessage> _long = new();
+    private readonly RoomWaiters _waiters = new();
+
+    /// <summary>Frames that came while somebody else was sending. Under the gate.</summary>
+    private PooledBuffer _pending = new();
+
+    /// <summary>What the sender has taken and the channel has not. Belongs to the sender.</summary>
+    private PooledBuffer _current = new();
+    private int _currentSent;
+    private bool _currentIsFragment;
+
+    private bool _sending;
+    private bool _blocked;
+    private bool _closed;
+    private bool _flushQueued;
+    private long _longBytes;
+    private long _lastProgress;
+
+    /// <summary>Bytes of whole small frames ever queued and ever taken by the channel: tells which calls the peer cannot have seen.</summary>
+    private long _queuedTotal;
+    private long _sentTotal;
+
+    /// <summary>Frame length that the peer accepts. Set once by the handshake.</summary>
+    internal int MaximumFrameLength { get; set; } = Handshake.MaximumLength;
+
+    /// <summary>Bytes that wait.</summary>
+    internal long QueuedBytes => Volatile.Read(ref _longBytes) + _pending.WrittenCount + _current.WrittenCount - _currentSent;
+
+    internal bool IsOverBound => QueuedBytes > bound;
+
+    internal bool HasUnsent => QueuedBytes > 0;
+
+    /// <summary>Since when the channel has taken nothing although something waits, or null.</summary>
+    internal long? BlockedSince => Volatile.Read(ref _blocked) ? Volatile.Read(ref _lastProgress) : null;
+
+    /// <summary>Whether the peer can have seen the frame that ends at this position.</summary>
+    internal bool WasSent(long position) => position <= Volatile.Read(ref _sentTotal);
+
+    /// <summary>Sends one frame that fits the peer's frame length, or queues it.</summary>
+    /// <param name="frame">With its length prefix.</param>
+    /// <param name="defer">Only queue: the caller, or somebody it knows of, flushes soon.</param>
+    /// <param name="bounded">Refuse instead of going over the bound.</param>
+    /// <param name="position">To ask <see cref="WasSent"/> with.</param>
+    /// <returns>False if there is no room.</returns>
+    internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, out long position)
+    {
+        lock (_gate)
+        {
+            position = long.MaxValue;
+            if (_closed || (bounded && HasUnsent && QueuedBytes + frame.Length > bound))
+            {
+                return false;
+            }
+
+            position = _queuedTotal += frame.Length;
+            if (_sending || defer || _pending.WrittenCount > 0 || _long.Count > 0)
+            {
+                _pending.Write(frame);
+                if (_sending || defer)
+                {
+                    return true;
+                }
+
+                frame = default;
+            }
+
+            _sending = true;
+        }
+
+        Send(frame);
+        return true;
+    }
+
+    /// <summary>Queues a message longer than a frame. The outbox owns its buffer from now on.</summary>
+    /// <returns>False if there is no room.</returns>
+    internal bool TrySendLong(LongMessage message, bool bounded)
+    {
+        lock (_gate)
+        {
+            if (_closed || (bounded && HasUnsent && QueuedBytes + message.Remaining > bound))
+            {
+                return false;
+            }
+
+            _long.Enqueue(message);
+            _longBytes += message.Remaining;
+            if (_sending)
+            {
+                return true;
+            }
+
+            _sending = true;
+        }
+
+        Send(default);
+        return true;
+    }
+
+    /// <summary>Sends what was deferred.</summary>
+    internal void Flush()
+    {
+        lock (_gate)
+        {
+            _flushQueued = false;
+            if (_sending || _closed || (_pending.WrittenCount == 0 && _long.Count == 0))
+            {
+                return;
+            }
+
+            _sending = true;
+        }
+
+        Send(default);
+    }
+
+    /// <summary>
+    /// Has the thread pool flush: the item runs when the calling pool thread gets free, after everything that its present work still
+    /// sends, or as soon as another one has time.
+    /// </summary>
+    internal void FlushSoon()
+    {
+        lock (_gate)
+        {
+            if (_flushQueued || _sending || _closed)
+            {
+                return;
+            }
+
+            _flushQueued = true;
+        }
+
+        _ = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    void IThreadPoolWorkItem.Execute() => Flush();
+
+    /// <summary>The channel has room again.</summary>
+    internal void OnWritable()
+    {
+        lock (_gate)
+        {
+            if (!_blocked)
+            {
+                return;
+            }
+
+            _blocked = false;
+        }
+
+        Send(default);
+    }
+
+    /// <summary>Completes when there is room for callers again, or the outbox has closed.</summary>
+    internal Task WaitForRoomAsync()
+    {
+        lock (_gate)
+        {
+            return _closed || !IsOverHalf() ? Task.CompletedTask : _waiters.Add();
+        }
+    }
+
+    /// <summary>Drops what waits. Callers that wait for room go on and find it closed.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            _waiters.Release();
+            while (_long.TryDequeue(out LongMessage? message))
+            {
+                message.Dispose();
+            }
+
+            // The buffers go back only if nobody is sending from them; else the sender's last step finds the outbox closed.
+            if (!_sending)
+            {
+                _pending.Dispose();
+                _current.Dispose();
+            }
+        }
+    }
+
+    private bool IsOverHalf() => QueuedBytes > bound / 2;
+
+    /// <summary>Sends until nothing waits or the channel is full. The caller has the right to send.</summary>
+    private void Send(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            if (!frame.IsEmpty)
+            {
+                int taken = channel.TrySend(frame, default);
+                _ = Interlocked.Add(ref _sentTotal, taken);
+                if (taken < frame.Length)
+                {
+                    _current.Write(frame[taken..]);
+                }
+            }
+
+            while (SendCurrent() && TakeNext())
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            failed(exception);
+        }
+    }
+
+    /// <returns>False when the channel is full: the right to send waits for <see cref="OnWritable"/>.</returns>
+    private bool SendCurrent()
+    {
+        int length = _current.WrittenCount;
+        if (length == 0)
+        {
+            return true;
+        }
+
+        int taken = channel.TrySend(_current.WrittenSpan[_currentSent..], default);
+        _currentSent += taken;
+        if (!_currentIsFragment)
+        {
+            _ = Interlocked.Add(ref _sentTotal, taken);
+        }
+
+        if (taken > 0 || _lastProgress == 0)
+        {
+            Volatile.Write(ref _lastProgress, Environment.TickCount64);
+        }
+
+        if (_currentSent == length)
+        {
+            _current.Reset();
+            _currentSent = 0;
+            _currentIsFragment = false;
+            return true;
+        }
+
+        lock (_gate)
+        {
+            _blocked = true;
+        }
+
+        channel.ArmWritable();
+        return false;
+    }
+
+    /// <summary>Takes what came meanwhile: small frames first, then one fragment of a long message.</summary>
+    /// <returns>False when nothing waits; the right to send is free again.</returns>
+    private bool TakeNext()
+    {
+        LongMessage? message;
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                _sending = false;
+                _pending.Dispose();
+                _current.Dispose();
+                return false;
+            }
+
+            if (!IsOverHalf())
+            {
+                _waiters.Release();
+            }
+
+            if (_pending.WrittenCount > 0)
+            {
+                (_pending, _current) = (_current, _pending);
+                return true;
+            }
+
+            if (!_long.TryDequeue(out message))
+            {
+                _sending = false;
+                _lastProgress = 0;
+                return false;
+            }
+        }
+
+        SendFragment(message);
+        return true;
+    }
+
+    private void SendFragment(LongMessage message)
+    {
+        Span<byte> head = stackalloc byte[LongMessage.MaximumHeadLength];
+        int before = message.Remaining;
+        ReadOnlySpan<byte> body = message.TakeFragment(ref head, MaximumFrameLength);
+        int taken = channel.TrySend(head, body);
+        int total = head.Length + body.Length;
+        if (taken < total)
+        {
+            _current.Write(head[Math.Min(taken, head.Length)..]);
+            _current.Write(body[Math.Max(taken - head.Length, 0)..]);
+            _currentIsFragment = true;
+        }
+
+        lock (_gate)
+        {
+            _longBytes -= before - message.Remaining;
+            if (message.Remaining > 0 && !_closed)
+            {
+                _long.Enqueue(message);
+                return;
+            }
+        }
+
+        message.Dispose();
+    }
+}

@@ -1,0 +1,288 @@
+using System.Diagnostics;
+using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Polling;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>
+/// Sees to it that somebody receives on a session: the caller that waits for its reply, the reactor, or nobody while nothing is expected.
+/// </summary>
+/// <remarks>
+/// <para>Attendance. A session is <see cref="Attendance.Armed"/> (an event will wake the reactor), <see cref="Attendance.Awake"/> (the reactor
+/// polls it) or <see cref="Attendance.None"/> (a caller holds the lease, or it lingers and the watchdog looks in once a millisecond until it
+/// arms it). Back-to-back calls of one caller so cost neither an epoll_ctl nor a wake-up of the reactor.</para>
+/// <para>No reply is ever left without a receiver: who lets go of the lease looks whether calls are pending, after letting go; who adds a
+/// call looks whether the lease is free, after adding. One of the two sees the other.</para>
+/// </remarks>
+internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolled
+{
+    private const int LingerTicks = 10;
+
+    /// <summary>How long a caller tries to get the lease from the reactor, which holds it for a poll at a time.</summary>
+    private static readonly long LeaseWait = Stopwatch.Frequency / 100_000;
+
+    /// <summary>How long calls are kept from running inline after one has kept the reactor.</summary>
+    private const int SlowMilliseconds = 1000;
+
+    private enum Attendance
+    {
+        None,
+        Armed,
+        Awake,
+    }
+
+    [ThreadStatic]
+    private static ReceivePass? _spare;
+
+    private readonly FrameChannel _channel = session.Channel;
+    private int _attendance;
+    private int _callersWant;
+    private int _lingerTicks;
+    private long _slowUntil;
+    private bool _wasActive;
+
+    internal ReceiveLease Lease { get; } = new();
+
+    public bool IsAwake { get; set; }
+
+    public TimeSpan PollingBudget { get; } = Environment.ProcessorCount > 1 && session.Channel.CanPoll ? pollingBudget : TimeSpan.Zero;
+
+    /// <summary>Whether a handler has lately kept the reactor: then calls go to the pool.</summary>
+    internal bool IsSlow => Volatile.Read(ref _slowUntil) > 0 && Environment.TickCount64 < _slowUntil;
+
+    internal void OnOvertaken() => Volatile.Write(ref _slowUntil, Environment.TickCount64 + SlowMilliseconds);
+
+    /// <summary>The channel has something to receive, or has ended.</summary>
+    internal void OnReadable()
+    {
+        Volatile.Write(ref _attendance, (int)Attendance.Awake);
+        Reactor.Shared.Awake(this);
+    }
+
+    /// <summary>From now on somebody receives, if nobody does: the reactor if it is awake anyway, else whom the channel's event wakes.</summary>
+    internal void Attend()
+    {
+        bool awake = !Reactor.Shared.IsAsleep;
+        Attendance next = awake ? Attendance.Awake : Attendance.Armed;
+        if (Interlocked.CompareExchange(ref _attendance, (int)next, (int)Attendance.None) != (int)Attendance.None)
+        {
+            return;
+        }
+
+        if (awake)
+        {
+            Reactor.Shared.Awake(this);
+        }
+        else
+        {
+            _channel.ArmReadable();
+        }
+    }
+
+    /// <summary>Has the reactor look at the session now.</summary>
+    internal void Summon() => OnReadable();
+
+    public PollResult Poll(ReactorThread thread)
+    {
+        if (Volatile.Read(ref _callersWant) != 0 || !Lease.TryTake(out int epoch))
+        {
+            // A caller receives. It attends to the session when it stops, unless it saw that we still do: look again after saying
+            // that we do not. The exchange is a full fence, as is the one in Release.
+            _ = Interlocked.Exchange(ref _attendance, (int)Attendance.None);
+            if (Volatile.Read(ref _callersWant) != 0 || !Lease.TryTake(out epoch))
+            {
+                return PollResult.Leave;
+            }
+
+            Volatile.Write(ref _attendance, (int)Attendance.Awake);
+        }
+
+        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Reactor, epoch, thread, ref _spare);
+        bool worked = session.RunPosted(pass);
+        ReceiveStatus status = pass.IsInForce ? Receive(pass) : ReceiveStatus.Stopped;
+
+        // Also when overtaken: what this thread appended must not wait for somebody else's batch.
+        session.Outbox.Flush();
+        if (!pass.End(ref _spare) || status == ReceiveStatus.Stopped)
+        {
+            return thread.IsOwner ? PollResult.Progress : PollResult.Overtaken;
+        }
+
+        if (status == ReceiveStatus.Closed)
+        {
+            session.OnChannelClosed();
+            return PollResult.Leave;
+        }
+
+        return worked || status == ReceiveStatus.Received ? PollResult.Progress : PollResult.Idle;
+    }
+
+    public void Park()
+    {
+        Volatile.Write(ref _attendance, (int)Attendance.Armed);
+        _channel.ArmReadable();
+    }
+
+    /// <summary>Polls for the answer of a call for a bounded time, on the caller's thread.</summary>
+    /// <returns>Whether this thread received the answer.</returns>
+    internal bool PollFor(PendingCall call, long budget)
+    {
+        if (!TryTakeAsCaller(out int epoch))
+        {
+            return false;
+        }
+
+        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Caller, epoch, null, ref _spare);
+        pass.OwnCall = call;
+        long end = Stopwatch.GetTimestamp() + budget;
+        ReceiveStatus status;
+        int polls = 0;
+        do
+        {
+            status = Receive(pass);
+        }
+        while (!pass.HasOwnAnswer && status != ReceiveStatus.Closed && ((++polls & 3) != 0 || Stopwatch.GetTimestamp() < end));
+
+        bool answered = pass.HasOwnAnswer;
+        EndAsCaller(pass, status);
+        return answered;
+    }
+
+    /// <summary>Blocks the calling thread until the call is done: receiving if the lease is free, else asleep.</summary>
+    /// <param name="call">A synchronous call.</param>
+    /// <param name="budget">How long to poll before sleeping, in <see cref="Stopwatch"/> ticks.</param>
+    internal void WaitFor(PendingCall call, long budget)
+    {
+        if (!TryTakeAsCaller(out int epoch))
+        {
+            Attend();
+            call.Sleep();
+            return;
+        }
+
+        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Caller, epoch, null, ref _spare);
+        pass.OwnCall = call;
+        long end = Stopwatch.GetTimestamp() + budget;
+        ReceiveStatus status = ReceiveStatus.Empty;
+        int polls = 0;
+        while (!call.IsDone && status != ReceiveStatus.Closed)
+        {
+            status = Receive(pass);
+            if (status != ReceiveStatus.Empty || (budget > 0 && ((++polls & 3) != 0 || Stopwatch.GetTimestamp() < end)))
+            {
+                continue;
+            }
+
+            if (call.BeginReceiving())
+            {
+                _ = _channel.WaitReadable(Timeout.Infinite);
+                call.EndReceiving();
+            }
+        }
+
+        EndAsCaller(pass, status);
+        if (!call.IsDone)
+        {
+            call.Sleep();
+        }
+    }
+
+    /// <summary>Called by the watchdog once a millisecond after a caller has left the session to itself.</summary>
+    /// <returns>Whether it wants to be called again.</returns>
+    internal bool Linger()
+    {
+        if (Volatile.Read(ref _attendance) != (int)Attendance.None)
+        {
+            return false;
+        }
+
+        if (!Lease.TryTake(out int epoch))
+        {
+            _lingerTicks = 0;
+            return true;
+        }
+
+        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Watchdog, epoch, null, ref _spare);
+        ReceiveStatus status = Receive(pass);
+        _ = pass.End(ref _spare);
+        if (status == ReceiveStatus.Closed)
+        {
+            session.OnChannelClosed();
+            return false;
+        }
+
+        if (Interlocked.Exchange(ref _wasActive, false) || status == ReceiveStatus.Received)
+        {
+            _lingerTicks = 0;
+        }
+
+        if (++_lingerTicks <= LingerTicks && session.Calls.Count == 0)
+        {
+            return true;
+        }
+
+        _lingerTicks = 0;
+        Attend();
+        return false;
+    }
+
+    private bool TryTakeAsCaller(out int epoch)
+    {
+        if (Lease.TryTake(out epoch))
+        {
+            return true;
+        }
+
+        if (!_channel.CanPoll)
+        {
+            return false;
+        }
+
+        // The reactor holds it for one poll at a time: ask it to leave.
+        _ = Interlocked.Increment(ref _callersWant);
+        long end = Stopwatch.GetTimestamp() + LeaseWait;
+        bool taken;
+        do
+        {
+            Thread.SpinWait(4);
+            taken = Lease.TryTake(out epoch);
+        }
+        while (!taken && Stopwatch.GetTimestamp() < end);
+        _ = Interlocked.Decrement(ref _callersWant);
+        return taken;
+    }
+
+    private void EndAsCaller(ReceivePass pass, ReceiveStatus status)
+    {
+        _ = pass.End(ref _spare);
+        if (status == ReceiveStatus.Closed)
+        {
+            session.OnChannelClosed();
+            return;
+        }
+
+        if (session.Calls.Count > 0 || session.IsCalledByPeer)
+        {
+            Attend();
+        }
+        else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
+        {
+            _wasActive = true;
+            session.ExpectTick(Environment.TickCount64 + 1);
+        }
+    }
+
+    private ReceiveStatus Receive(ReceivePass pass)
+    {
+        try
+        {
+            return _channel.Receive(pass);
+        }
+        catch (Exception exception)
+        {
+            // The router threw: the peer broke the protocol. The session ends; nobody receives on it any more.
+            session.Violate(exception);
+            return ReceiveStatus.Closed;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace Contracts.Ipc.Transports.Polling;
+
+/// <summary>
+/// One thread's turn as the reactor, and the mark that tells whether it is inside user code.
+/// </summary>
+/// <remarks>
+/// The mark is a word with one owner: even means that the thread runs our code, odd that it runs user code, <see cref="Lost"/> that the
+/// role has gone to another thread. The thread itself moves even to odd and back; whoever wants to take the role over (the
+/// watchdog, or the thread itself before it blocks) moves odd to lost. Each move out of user code is a compare-and-swap, so exactly one of
+/// "the handler returned" and "the role was taken" wins.
+/// </remarks>
+internal sealed class ReactorThread(Reactor reactor)
+{
+    private const int Lost = -1;
+
+    [ThreadStatic]
+    private static ReactorThread? _current;
+
+    private int _mark;
+    private int _seenMark;
+    private int _ticksInUserCode;
+    private IOvertakable? _work;
+
+    /// <summary>The turn of the calling thread, or null when it is not the reactor's.</summary>
+    internal static ReactorThread? Current => _current;
+
+    internal bool IsOwner => Volatile.Read(ref _mark) != Lost;
+
+    internal void Begin() => _current = this;
+
+    internal static void End() => _current = null;
+
+    /// <summary>User code begins. Until <see cref="Leave"/> the role may be taken over.</summary>
+    /// <param name="work">Is told when that happens.</param>
+    internal void Enter(IOvertakable work)
+    {
+        _work = work;
+
+        // Release: pairs with the compare-and-swap in TryOvertake, which must see _work.
+        Volatile.Write(ref _mark, _mark + 1);
+        Watchdog.Shared.KeepTicking();
+    }
+
+    /// <summary>User code has ended.</summary>
+    /// <returns>False if the role was taken over meanwhile.</returns>
+    internal bool Leave()
+    {
+        int mark = Volatile.Read(ref _mark);
+        return mark != Lost && Interlocked.CompareExchange(ref _mark, (mark + 1) & int.MaxValue, mark) == mark;
+    }
+
+    /// <summary>Gives the role away because the calling thread, inside user code on it, is about to block.</summary>
+    internal static void HandOffBeforeBlocking()
+    {
+        ReactorThread? thread = _current;
+        if (thread is not null && thread.TryOvertake(Volatile.Read(ref thread._mark)))
+        {
+            _current = null;
+        }
+    }
+
+    /// <summary>Called by the watchdog once a millisecond while something is active.</summary>
+    /// <returns>Whether the thread is inside user code.</returns>
+    internal bool Observe(int ticksAllowed)
+    {
+        int mark = Volatile.Read(ref _mark);
+        if (mark == Lost || (mark & 1) == 0)
+        {
+            return false;
+        }
+
+        if (mark != _seenMark)
+        {
+            _seenMark = mark;
+            _ticksInUserCode = 0;
+            return true;
+        }
+
+        _ticksInUserCode++;
+        if (_ticksInUserCode == 1)
+        {
+            _work?.OnSlow();
+        }
+
+        if (_ticksInUserCode >= ticksAllowed)
+        {
+            _ = TryOvertake(mark);
+        }
+
+        return true;
+    }
+
+    private bool TryOvertake(int mark)
+    {
+        if (mark == Lost || (mark & 1) == 0 || Interlocked.CompareExchange(ref _mark, Lost, mark) != mark)
+        {
+            return false;
+        }
+
+        _work?.OnOvertaken();
+        reactor.Replace();
+        return true;
+    }
+}
+
+/// <summary>What runs user code on a reactor thread.</summary>
+internal interface IOvertakable
+{
+    /// <summary>The user code has run for a tick: whatever it holds back should go out.</summary>
+    void OnSlow();
+
+    /// <summary>
+    /// The thread has lost its role: let go of the receive lease, which the successor needs. Called before the successor starts.
+    /// </summary>
+    void OnOvertaken();
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Runtime.Versioning;
+using Contracts.Ipc.Native;
+
+namespace Contracts.Ipc.Transports.Polling;
+
+/// <summary>How the reactor sleeps: on epoll where descriptors are watched, on an event elsewhere.</summary>
+internal abstract class ReactorWait
+{
+    internal static ReactorWait Create() => OperatingSystem.IsLinux() ? new EpollWait() : new EventWait();
+
+    /// <summary>Waits for events and hands them out on the calling thread.</summary>
+    internal abstract void Wait(int milliseconds);
+
+    /// <summary>Ends the current or the next wait.</summary>
+    internal abstract void Wake();
+
+    internal abstract ReactorRegistration Register(int descriptor, IReadinessHandler handler);
+
+    private sealed class EventWait : ReactorWait
+    {
+        private readonly AutoResetEvent _event = new(false);
+
+        internal override void Wait(int milliseconds) => _event.WaitOne(milliseconds);
+
+        internal override void Wake() => _event.Set();
+
+        internal override ReactorRegistration Register(int descriptor, IReadinessHandler handler)
+            => throw new PlatformNotSupportedException("Descriptors are watched on Linux only.");
+    }
+}
+
+/// <summary>The reactor's sleep on Linux.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class EpollWait : ReactorWait
+{
+    private const int EventsPerWait = 64;
+    private const ulong WakeKey = 0;
+
+    private readonly Epoll _epoll = new(EventsPerWait);
+    private readonly EventFd _wake = new();
+    private readonly ConcurrentDictionary<ulong, Registration> _registrations = new();
+    private long _lastKey;
+
+    internal EpollWait() => _epoll.Add(_wake.Number, EpollEvents.In | EpollEvents.EdgeTriggered, WakeKey);
+
+    // Edge-triggered and never drained: each signal is one event, and the counter cannot overflow in the life of a machine.
+    internal override void Wake() => _wake.Signal();
+
+    internal override void Wait(int milliseconds)
+    {
+        Span<EpollEvent> events = stackalloc EpollEvent[EventsPerWait];
+        int count = _epoll.Wait(events, milliseconds);
+        for (int i = 0; i < count; i++)
+        {
+            if (events[i].Data != WakeKey && _registrations.TryGetValue(events[i].Data, out Registration? registration))
+            {
+                registration.OnEvents(events[i].Events);
+            }
+        }
+    }
+
+    internal override ReactorRegistration Register(int descriptor, IReadinessHandler handler)
+    {
+        ulong key = (ulong)Interlocked.Increment(ref _lastKey);
+        var registration = new Registration(this, descriptor, key, handler);
+        _registrations[key] = registration;
+        try
+        {
+            _epoll.Add(descriptor, EpollEvents.PeerShutdown | EpollEvents.OneShot, key);
+        }
+        catch
+        {
+            _ = _registrations.TryRemove(key, out _);
+            throw;
+        }
+
+        return registration;
+    }
+
+    private sealed class Registration(EpollWait owner, int descriptor, ulong key, IReadinessHandler handler) : ReactorRegistration
+    {
+        private readonly Lock _gate = new();
+        private EpollEvents _armed;
+        private bool _removed;
+
+        public override void ArmReadable() => Arm(EpollEvents.In);
+
+        public override void ArmWritable() => Arm(EpollEvents.Out);
+
+        public override void Remove()
+        {
+            lock (_gate)
+            {
+                if (_removed)
+                {
+                    return;
+                }
+
+                _removed = true;
+                _ = owner._registrations.TryRemove(key, out _);
+                owner._epoll.Remove(descriptor);
+            }
+        }
+
+        internal void OnEvents(EpollEvents events)
+        {
+            Readiness readiness = Readiness.None;
+            lock (_gate)
+            {
+                if (_removed)
+                {
+                    return;
+                }
+
+                bool ended = (events & (EpollEvents.HangUp | EpollEvents.Error | EpollEvents.PeerShutdown)) != 0;
+                if ((events & EpollEvents.In) != 0 || (ended && (_armed & EpollEvents.In) != 0))
+                {
+                    readiness |= Readiness.Readable;
+                }
+
+                if ((events & EpollEvents.Out) != 0 || (ended && (_armed & EpollEvents.Out) != 0))
+                {
+                    readiness |= Readiness.Writable;
+                }
+
+                if (ended)
+                {
+                    readiness |= Readiness.PeerClosed;
+                }
+
+                // One-shot disarms the whole descriptor: what was asked for and has not come is armed again.
+                _armed &= ~(events & (EpollEvents.In | EpollEvents.Out));
+                if (ended)
+                {
+                    _armed = EpollEvents.None;
+                }
+                else if (_armed != EpollEvents.None)
+                {
+                    Apply();
+                }
+            }
+
+            handler.OnReady(readiness);
+        }
+
+        private void Arm(EpollEvents what)
+        {
+            lock (_gate)
+            {
+                if (_removed)
+                {
+                    return;
+                }
+
+                _armed |= what;
+                Apply();
+            }
+        }
+
+        private void Apply() => owner._epoll.Modify(descriptor, _armed | EpollEvents.PeerShutdown | EpollEvents.OneShot, key);
+    }
+}
