@@ -1,0 +1,455 @@
+using System.Collections.Concurrent;
+using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Serialization;
+using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Polling;
+using Microsoft.Extensions.Logging;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>
+/// One connection, seen from one side: joins the channel below with the calls above, and ends them all when it ends.
+/// </summary>
+/// <remarks>
+/// Each part is a room of its own: <see cref="Receiver"/> who receives, <see cref="Router"/> what a frame is for, <see cref="Outbox"/> what
+/// waits to be sent, <see cref="CallTable"/> the calls of this side, <see cref="IncomingCalls"/> and <see cref="Dispatcher"/> those of the
+/// peer. The one invariant here: after <see cref="End"/> has run, nothing is outstanding anywhere and nothing can become so.
+/// </remarks>
+internal sealed class Session : IChannelEvents, ITicked
+{
+    /// <summary>How long after a call of the peer the session is kept attended between calls of its own.</summary>
+    private const int CalledByPeerMilliseconds = 2000;
+
+    private readonly ConcurrentQueue<CancellationTokenSource> _cancellations = new();
+    private readonly TaskCompletionSource<IpcCloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeSpan _stallTimeout;
+    private IpcCloseReason? _closeReason;
+    private long _nextDue = long.MaxValue;
+    private long _lastCalledByPeer = long.MinValue / 2;
+    private int _peerMaximumMessageLength = int.MaxValue;
+    private volatile bool _draining;
+    private volatile bool _peerGoesAway;
+    private volatile bool _ready;
+
+    internal Session(FrameChannel channel, IpcSessionOptions options, ILogger logger)
+    {
+        Channel = channel;
+        Limits = options.Limits;
+        Log = logger;
+        DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
+        RunsContinuationsInline = !options.RunContinuationsAsynchronously;
+        Faults = new FaultWriter(options.IncludeExceptionDetails);
+        _stallTimeout = options.StallTimeout;
+        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendFailed);
+        Receiver = new Receiver(this, options.PollingBudget);
+        Router = new Router(this, options.Limits);
+        Dispatcher = new Dispatcher(this, options.Dispatch, options.Limits);
+        Opening = new Opening(this);
+    }
+
+    internal FrameChannel Channel { get; }
+
+    internal IpcLimits Limits { get; }
+
+    internal ILogger Log { get; }
+
+    internal int DefaultTimeoutMilliseconds { get; }
+
+    internal bool RunsContinuationsInline { get; }
+
+    internal FaultWriter Faults { get; }
+
+    internal Outbox Outbox { get; }
+
+    internal Receiver Receiver { get; }
+
+    internal Router Router { get; }
+
+    internal Dispatcher Dispatcher { get; }
+
+    internal Opening Opening { get; }
+
+    internal CallTable Calls { get; } = new();
+
+    internal IncomingCalls Incoming { get; } = new();
+
+    internal CallLifetimes Lifetimes { get; } = new();
+
+    internal Pings Pings { get; } = new();
+
+    /// <summary>What the peer said of itself. Valid once <see cref="IsReady"/>.</summary>
+    internal Greeting Remote { get; private set; } = null!;
+
+    /// <summary>Whether the handshake is done.</summary>
+    internal bool IsReady => _ready;
+
+    internal bool IsClosed => Volatile.Read(ref _closeReason) is not null;
+
+    internal IpcCloseReason? CloseReason => Volatile.Read(ref _closeReason);
+
+    internal Task<IpcCloseReason> Closed => _closed.Task;
+
+    /// <summary>Whether the peer has made calls lately: then its next one should not have to wait for the watchdog's look.</summary>
+    internal bool IsCalledByPeer => Environment.TickCount64 - Volatile.Read(ref _lastCalledByPeer) < CalledByPeerMilliseconds;
+
+    public long NextDue => Volatile.Read(ref _nextDue);
+
+    /// <summary>Starts receiving.</summary>
+    internal void Start()
+    {
+        Watchdog.Shared.Add(this);
+        Channel.Start(this);
+        Receiver.Attend();
+    }
+
+    /// <summary>The handshake is done.</summary>
+    internal void BecomeReady(Greeting remote)
+    {
+        Remote = remote;
+        Outbox.MaximumFrameLength = Math.Min(remote.MaximumFrameLength, Channel.MaximumFrameLength);
+        _peerMaximumMessageLength = remote.MaximumMessageLength;
+        _ready = true;
+    }
+
+    internal void NoteCalledByPeer() => Volatile.Write(ref _lastCalledByPeer, Environment.TickCount64);
+
+    /// <summary>Why no new call may be made now, or null.</summary>
+    internal Exception? RefuseNewCall()
+    {
+        IpcCloseReason? reason = CloseReason;
+        return reason is not null ? RpcError.Closed(reason, IpcDelivery.NotSent)
+            : _peerGoesAway ? RpcError.GoingAway()
+            : _draining ? RpcError.Draining()
+            : null;
+    }
+
+    /// <exception cref="IpcResourceExhaustedException">The message is longer than one of the two sides allows.</exception>
+    internal void CheckMessageLength(string what, int length)
+    {
+        if (length > Limits.MaximumMessageLength)
+        {
+            throw RpcError.MessageTooLong(what, length, Limits.MaximumMessageLength, mine: true);
+        }
+
+        if (length > _peerMaximumMessageLength)
+        {
+            throw RpcError.MessageTooLong(what, length, _peerMaximumMessageLength, mine: false);
+        }
+    }
+
+    /// <summary>Sends an answer. It goes out also over the bound: whoever sends answers may be the one who receives, and must not wait.</summary>
+    internal void SendReply(scoped ref FrameWriter frame)
+    {
+        if (frame.FrameLength > Outbox.MaximumFrameLength)
+        {
+            _ = Outbox.TrySendLong(frame.ToLongMessage(), bounded: false);
+            return;
+        }
+
+        _ = Outbox.TrySend(frame.Finish(), IsInBatch, bounded: false, out _);
+    }
+
+    /// <summary>Sends a frame without payload.</summary>
+    internal void SendSmall(FrameHeader header)
+    {
+        Span<byte> frame = stackalloc byte[FrameHeader.PrefixLength + FrameHeader.Length];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(frame, FrameHeader.Length);
+        header.Write(frame[FrameHeader.PrefixLength..]);
+        _ = Outbox.TrySend(frame, IsInBatch, bounded: false, out _);
+    }
+
+    internal void SendFault(FrameKind kind, uint callId, IpcErrorCode code, string message)
+    {
+        var frame = new FrameWriter(kind == FrameKind.Reject ? Handshake.Header(kind) : new FrameHeader(kind, FrameFlags.None, callId, 0));
+        try
+        {
+            var writer = new MessagePackWriter(frame.Buffer);
+            FaultMessage.Write(ref writer, code, message);
+            writer.Flush();
+            SendReply(ref frame);
+        }
+        finally
+        {
+            frame.Dispose();
+        }
+    }
+
+    /// <summary>Whether the calling thread is the reactor in the middle of a batch of this session, at whose end it flushes.</summary>
+    internal bool IsInBatch => ReceivePass.Current is { Role: ReceiverRole.Reactor } pass && ReferenceEquals(pass.Session, this) && pass.IsInForce;
+
+    /// <summary>The caller's token has fired.</summary>
+    internal void Cancel(PendingCall call)
+    {
+        uint id = call.Id;
+        if (Calls.TryRemove(id, out PendingCall? removed))
+        {
+            removed.SetError(new OperationCanceledException(removed.CancellationToken));
+            removed.Complete(mayRunInline: false);
+            SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
+        }
+    }
+
+    /// <summary>Asks for <see cref="OnTick"/> at a time.</summary>
+    internal void ExpectTick(long due)
+    {
+        long current = Volatile.Read(ref _nextDue);
+        while (due < current)
+        {
+            long seen = Interlocked.CompareExchange(ref _nextDue, due, current);
+            if (seen == current)
+            {
+                Watchdog.Shared.Expect(due);
+                return;
+            }
+
+            current = seen;
+        }
+    }
+
+    public void OnTick(long now)
+    {
+        _ = Interlocked.Exchange(ref _nextDue, long.MaxValue);
+        long next = ExpireCalls(now);
+        next = Math.Min(next, ExpireIncoming(now));
+        next = Math.Min(next, CheckStall(now));
+        next = Math.Min(next, Opening.CheckDeadline(now));
+        if (!IsClosed && Receiver.Linger())
+        {
+            next = Math.Min(next, now + 1);
+        }
+
+        if (next != long.MaxValue)
+        {
+            ExpectTick(next);
+        }
+    }
+
+    /// <summary>Runs what the watchdog found due but must not run itself.</summary>
+    internal bool RunPosted(ReceivePass pass)
+    {
+        bool any = false;
+        while (pass.IsInForce && _cancellations.TryDequeue(out CancellationTokenSource? source))
+        {
+            any = true;
+            Dispatcher.RunCancellation(pass, source);
+        }
+
+        return any;
+    }
+
+    /// <summary>Stops new calls in both directions, lets those under way finish, and closes.</summary>
+    internal async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        if (!IsClosed)
+        {
+            _draining = true;
+            SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
+            Task answered = Incoming.WhenDrainedAsync();
+            try
+            {
+                await Task.WhenAny(Task.WhenAll(answered, Calls.WhenEmptyAsync()), Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
+                await WhenSentAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The time for finishing is over: End cancels what is left.
+            }
+        }
+
+        End(new IpcCloseReason(IpcCloseKind.Local, "This side closed it."));
+    }
+
+    /// <summary>Ends everything, once; the first reason stays.</summary>
+    internal void End(IpcCloseReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+        {
+            return;
+        }
+
+        Log.LogConnectionEnded(reason.Kind, reason.Message);
+        PendingCall[] calls = Calls.Close(RpcError.Closed(reason, IpcDelivery.NotSent));
+        Outbox.Close();
+        Channel.Close(reason.Exception ?? new IpcConnectionException(reason.Message));
+        foreach (PendingCall call in calls)
+        {
+            call.SetError(RpcError.Closed(reason, Outbox.WasSent(call.SendPosition) ? IpcDelivery.MaybeExecuted : IpcDelivery.NotSent));
+            call.Complete(mayRunInline: false);
+        }
+
+        Pings.Close(reason);
+        Incoming.ForEach(call => Post(call.RequestCancel(call.Id)));
+        foreach (CancellationTokenSource source in Lifetimes.End())
+        {
+            Post(source);
+        }
+
+        Watchdog.Shared.Remove(this);
+        Opening.OnEnded(reason);
+        _ = _closed.TrySetResult(reason);
+        RunPostedOnPool();
+    }
+
+    /// <summary>The peer broke the protocol, or ended the connection with a word.</summary>
+    internal void Violate(Exception cause)
+    {
+        if (cause is PeerSaidGoodbyeException goodbye)
+        {
+            End(new IpcCloseReason(IpcCloseKind.Violation, "The peer closed the connection: " + cause.Message, goodbye.InnerException));
+            return;
+        }
+
+        if (cause is not IpcException)
+        {
+            Log.LogInternalError(cause);
+        }
+
+        // The peer gets a sentence; then the channel closes whether it reads it or not.
+        IpcErrorCode code = (cause as IpcException)?.Code ?? IpcErrorCode.ProtocolViolation;
+        SendFault(_ready ? FrameKind.Goodbye : FrameKind.Reject, 0, code, cause.Message);
+        Outbox.Flush();
+        End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+    }
+
+    internal void OnGoAway() => _peerGoesAway = true;
+
+    /// <summary>The channel has delivered everything and has ended.</summary>
+    internal void OnChannelClosed()
+    {
+        Exception? cause = Channel.CloseReason;
+        if (cause is IpcProtocolException)
+        {
+            End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+            return;
+        }
+
+        IpcCloseKind kind = _peerGoesAway ? IpcCloseKind.Remote : IpcCloseKind.Lost;
+        End(new IpcCloseReason(kind, cause?.Message ?? "The peer closed the connection.", cause));
+    }
+
+    void IChannelEvents.OnReadable() => Receiver.OnReadable();
+
+    void IChannelEvents.OnWritable()
+    {
+        Outbox.OnWritable();
+        if (!Outbox.IsOverBound)
+        {
+            Dispatcher.OnRoom();
+        }
+    }
+
+    // What the peer sent before its end is still to be received; the end itself then comes as the channel's status.
+    void IChannelEvents.OnPeerClosed() => Receiver.OnReadable();
+
+    private void OnSendFailed(Exception exception)
+    {
+        if (exception is not IpcException)
+        {
+            Log.LogInternalError(exception);
+        }
+
+        // Answers that the peer sent before it died may still be there: the receiving side finds them, and then the end.
+        if (Channel.CloseReason is null)
+        {
+            End(new IpcCloseReason(IpcCloseKind.Lost, exception.Message, exception));
+        }
+        else
+        {
+            Receiver.Summon();
+        }
+    }
+
+    private long ExpireCalls(long now)
+    {
+        var expired = new List<PendingCall>();
+        long next = Calls.TakeExpired(now, expired);
+        foreach (PendingCall call in expired)
+        {
+            uint id = call.Id;
+            call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
+            call.Complete(mayRunInline: false);
+            SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
+        }
+
+        return next;
+    }
+
+    private long ExpireIncoming(long now)
+    {
+        var expired = new List<CancellationTokenSource>();
+        long next = Lifetimes.TakeExpired(now, expired);
+        Incoming.ForEach(call =>
+        {
+            long deadline = call.Deadline;
+            if (deadline > now)
+            {
+                next = Math.Min(next, deadline);
+            }
+            else if (call.RequestCancel(call.Id) is { } source)
+            {
+                expired.Add(source);
+            }
+        });
+        foreach (CancellationTokenSource source in expired)
+        {
+            Post(source);
+        }
+
+        if (expired.Count > 0)
+        {
+            Receiver.Summon();
+        }
+
+        return next;
+    }
+
+    private long CheckStall(long now)
+    {
+        if (Outbox.BlockedSince is not { } since)
+        {
+            return long.MaxValue;
+        }
+
+        long due = since + (long)_stallTimeout.TotalMilliseconds;
+        if (now < due)
+        {
+            return due;
+        }
+
+        IpcConnectionException cause = RpcError.PeerDoesNotRead(_stallTimeout, Outbox.QueuedBytes);
+        End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+        return long.MaxValue;
+    }
+
+    private void Post(CancellationTokenSource? source)
+    {
+        if (source is not null)
+        {
+            _cancellations.Enqueue(source);
+        }
+    }
+
+    private void RunPostedOnPool()
+    {
+        while (_cancellations.TryDequeue(out CancellationTokenSource? source))
+        {
+            _ = source.CancelAsync();
+        }
+
+        ServiceTable? services = Dispatcher.Services;
+        if (services is not null)
+        {
+            _ = Task.Run(services.DisposeOwnedAsync);
+        }
+    }
+
+    private async Task WhenSentAsync(CancellationToken cancellationToken)
+    {
+        Outbox.Flush();
+        while (Outbox.HasUnsent && !IsClosed)
+        {
+            await Outbox.WaitUntilEmptyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
