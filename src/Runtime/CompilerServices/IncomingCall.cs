@@ -1,8 +1,8 @@
 using System.ComponentModel;
+using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Serialization;
-using Contracts.Ipc.Transports.Polling;
 
 namespace Contracts.Ipc.CompilerServices;
 
@@ -15,6 +15,7 @@ namespace Contracts.Ipc.CompilerServices;
 /// by slot and check its id under the gate, because by then it may be another call.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Pooled: the buffer is given back when the call is.")]
 public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
 {
     /// <summary>More arguments than a method can have are not skipped one by one.</summary>
@@ -25,13 +26,12 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
     private BoundMethod _method = null!;
     private FrameFlags _flags;
     private int _parties;
-    private bool _started;
     private bool _answered;
     private bool _cancelRequested;
     private CancellationTokenSource? _cancellation;
     private PooledBuffer? _payload;
     private ReceivePass? _inlinePass;
-    private IncomingCallScope _scope;
+    private CallScope _scope;
 
     private IncomingCall()
     {
@@ -76,6 +76,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
     /// <param name="required">How many arguments the method cannot do without.</param>
     /// <returns>How many arguments follow.</returns>
     /// <exception cref="IpcSerializationException">Fewer than <paramref name="required"/> arguments came.</exception>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Generated stubs call it on the call.")]
     public int ReadArgumentCount(ref MessagePackReader arguments, int required)
     {
         int count = arguments.ReadArrayHeader();
@@ -130,7 +131,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
             var writer = new MessagePackWriter(frame.Buffer);
             TFormatter.Write(ref writer, result);
             writer.Flush();
-            _session.CheckMessageLength("The result of " + Method.FullName, frame.PayloadLength);
+            _session.CheckMessageLength(Method, isResult: true, frame.PayloadLength);
             Answer(ref frame, null);
         }
         finally
@@ -211,13 +212,12 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         lock (_gate)
         {
             _answered = false;
-            _started = false;
             _cancelRequested = false;
             Id = id;
         }
     }
 
-    internal void Trace(IncomingCallScope scope) => _scope = scope;
+    internal void Trace(CallScope scope) => _scope = scope;
 
     /// <summary>Runs the stub on the receiving thread, straight from the frame.</summary>
     internal void RunInline(ReceivePass pass, ReadOnlySpan<byte> payload)
@@ -271,7 +271,6 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         bool abandoned;
         lock (_gate)
         {
-            _started = true;
             abandoned = _cancelRequested;
         }
 

@@ -40,6 +40,9 @@ public abstract class IpcMethod
     public int TimeoutMilliseconds { get; }
 
     internal IpcFaultType[] Faults { get; }
+
+    /// <summary>How long answers lately took: a hint for callers that consider polling.</summary>
+    internal int RecentAnswerTicks { get; set; }
 }
 
 /// <summary>One method of a contract together with the stub that calls it.</summary>

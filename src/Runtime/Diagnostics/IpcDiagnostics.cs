@@ -32,6 +32,8 @@ internal static class IpcDiagnostics
     private static readonly Histogram<double> ServerDuration = Meter.CreateHistogram(
         "rpc.server.call.duration", "s", "How long calls take, seen by the service.", tags: null, Buckets);
 
+    internal static bool IsTracing => Source.HasListeners();
+
     internal static bool IsClientListening => ClientDuration.Enabled || Source.HasListeners();
 
     internal static bool IsServerListening => ServerDuration.Enabled || Source.HasListeners();

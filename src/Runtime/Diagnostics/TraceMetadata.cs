@@ -33,6 +33,9 @@ internal static class TraceMetadata
         return buffer.WrittenCount <= Protocol.FrameBlocks.MaximumMetadataLength ? buffer.WrittenSpan.ToArray() : [];
     }
 
+    /// <summary>The context of the present activity, for a call that has no scope of its own.</summary>
+    internal static byte[] ForOneWay() => IpcDiagnostics.IsTracing ? Write(Activity.Current) : [];
+
     /// <summary>The caller's context. Metadata that cannot be read are no reason to refuse a call: then there is none.</summary>
     internal static ActivityContext Read(ReadOnlySpan<byte> metadata)
     {

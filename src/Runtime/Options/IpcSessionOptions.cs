@@ -1,4 +1,9 @@
+using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Rpc;
+using Contracts.Ipc.Transports;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Contracts.Ipc;
 
@@ -52,4 +57,18 @@ public abstract class IpcSessionOptions
     public ILoggerFactory? LoggerFactory { get; set; }
 
     internal ServiceCatalog Services { get; } = new();
+
+    internal ILogger CreateLogger() => LoggerFactory?.CreateLogger(IpcDiagnostics.SourceName) ?? NullLogger.Instance;
+
+    internal TransportOptions ForTransport(ILogger logger) => new() { SameUserOnly = SameUserOnly, Logger = logger };
+
+    /// <summary>What this side says of itself in the handshake.</summary>
+    internal Greeting Greet(string? name, ulong instanceId, ServiceTable services) => new()
+    {
+        Name = name ?? Environment.ProcessPath ?? "unknown",
+        MaximumFrameLength = new TransportOptions().MaximumFrameLength,
+        MaximumMessageLength = Limits.MaximumMessageLength,
+        InstanceId = instanceId,
+        Services = services.Offered,
+    };
 }

@@ -48,7 +48,7 @@ internal readonly ref struct FrameBlocks
         return new FrameBlocks(deadline, target, total, metadata, rest);
     }
 
-    private static uint TakeUInt32(FrameHeader header, ref ReadOnlySpan<byte> rest)
+    private static uint TakeUInt32(FrameHeader header, scoped ref ReadOnlySpan<byte> rest)
     {
         if (rest.Length < 4)
         {
@@ -60,7 +60,7 @@ internal readonly ref struct FrameBlocks
         return value;
     }
 
-    private static ReadOnlySpan<byte> TakeMetadata(FrameHeader header, ref ReadOnlySpan<byte> rest)
+    private static ReadOnlySpan<byte> TakeMetadata(FrameHeader header, scoped ref ReadOnlySpan<byte> rest)
     {
         if (rest.Length < 2)
         {

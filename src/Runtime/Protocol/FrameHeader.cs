@@ -17,6 +17,8 @@ internal readonly record struct FrameHeader(FrameKind Kind, FrameFlags Flags, ui
 {
     internal const int Length = 16;
 
+    internal const int CallIdOffset = 4;
+
     /// <summary>The u32 before each frame on a byte stream, and in every block that a channel is given.</summary>
     internal const int PrefixLength = 4;
 

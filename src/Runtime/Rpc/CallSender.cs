@@ -1,4 +1,5 @@
 using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Serialization;
 
@@ -76,7 +77,7 @@ internal static class CallSender
             throw refusal;
         }
 
-        FrameWriter frame = Write(target, method, arguments, FrameFlags.OneWay, target.TimeoutFor(method), IpcTrace.CurrentMetadata());
+        FrameWriter frame = Write(target, method, arguments, FrameFlags.OneWay, target.TimeoutFor(method), TraceMetadata.ForOneWay());
         try
         {
             frame.SetCallId(session.NextOneWayId());
@@ -127,7 +128,7 @@ internal static class CallSender
             var writer = new MessagePackWriter(frame.Buffer);
             arguments.Write(ref writer);
             writer.Flush();
-            target.Session.CheckMessageLength(method, frame.PayloadLength);
+            target.Session.CheckMessageLength(method, isResult: false, frame.PayloadLength);
             return frame;
         }
         catch

@@ -22,6 +22,7 @@ internal sealed class CallTable
     private int _used;
     private int _count;
     private Exception? _closedBy;
+    private TaskCompletionSource? _emptied;
 
     /// <summary>How many calls wait.</summary>
     internal int Count => Volatile.Read(ref _count);
@@ -59,11 +60,23 @@ internal sealed class CallTable
                 return false;
             }
 
-            _calls[slot] = null;
-            _generations[slot]++;
-            _free[_freeCount++] = (ushort)slot;
-            _count--;
+            Free(slot);
             return true;
+        }
+    }
+
+    /// <summary>Completes when no call waits any more.</summary>
+    internal Task WhenEmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
         }
     }
 
@@ -82,6 +95,8 @@ internal sealed class CallTable
             PendingCall[] waiting = [.. _calls.OfType<PendingCall>()];
             Array.Clear(_calls);
             _count = 0;
+            _emptied?.SetResult();
+            _emptied = null;
             return waiting;
         }
     }
@@ -109,15 +124,24 @@ internal sealed class CallTable
                     continue;
                 }
 
-                _calls[slot] = null;
-                _generations[slot]++;
-                _free[_freeCount++] = (ushort)slot;
-                _count--;
+                Free(slot);
                 expired.Add(call);
             }
         }
 
         return next;
+    }
+
+    private void Free(int slot)
+    {
+        _calls[slot] = null;
+        _generations[slot]++;
+        _free[_freeCount++] = (ushort)slot;
+        if (--_count == 0)
+        {
+            _emptied?.SetResult();
+            _emptied = null;
+        }
     }
 
     private int NewSlot()

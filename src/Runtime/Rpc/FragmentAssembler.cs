@@ -6,6 +6,9 @@ namespace Contracts.Ipc.Rpc;
 /// <summary>A message of which fragments are still to come.</summary>
 /// <param name="header">Of the first fragment.</param>
 /// <param name="total">The announced length of the payload.</param>
+/// <param name="deadline">Of the call, in <see cref="Environment.TickCount64"/>.</param>
+/// <param name="target">Of the call.</param>
+/// <param name="metadata">Of the call.</param>
 internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata)
 {
     internal FrameHeader Header { get; } = header;

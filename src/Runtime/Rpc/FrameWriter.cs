@@ -9,13 +9,13 @@ namespace Contracts.Ipc.Rpc;
 /// Builds one frame in a private buffer of the calling thread: formatters are user code and never run under a lock or in the
 /// transport's memory.
 /// </summary>
-internal ref struct FrameWriter
+internal struct FrameWriter
 {
     [ThreadStatic]
     private static PooledBuffer? _cached;
 
     private PooledBuffer? _buffer;
-    private int _payloadOffset;
+    private readonly int _payloadOffset;
 
     /// <summary>Begins a frame: header and blocks.</summary>
     internal FrameWriter(FrameHeader header, uint deadlineMilliseconds = 0, uint target = 0, ReadOnlySpan<byte> metadata = default)
@@ -59,6 +59,9 @@ internal ref struct FrameWriter
 
     internal readonly int FrameLength => _buffer!.WrittenCount - FrameHeader.PrefixLength;
 
+    internal readonly void SetCallId(uint id)
+        => BinaryPrimitives.WriteUInt32LittleEndian(_buffer!.WrittenSpan[(FrameHeader.PrefixLength + FrameHeader.CallIdOffset)..], id);
+
     /// <summary>The whole frame with its length prefix.</summary>
     internal readonly ReadOnlySpan<byte> Finish()
     {
@@ -68,10 +71,10 @@ internal ref struct FrameWriter
     }
 
     /// <summary>Hands the buffer over to a message that goes out in fragments.</summary>
-    internal LongMessage ToLongMessage(Action? onSent = null)
+    internal LongMessage ToLongMessage(PendingCall? call = null)
     {
         Debug.Assert(_buffer is not null, "A frame is sent once.");
-        var message = new LongMessage(_buffer, _payloadOffset, onSent);
+        var message = new LongMessage(_buffer, _payloadOffset, call);
         _buffer = null;
         return message;
     }

@@ -17,21 +17,20 @@ internal sealed class LongMessage : IDisposable
     private readonly PooledBuffer _buffer;
     private readonly FrameHeader _header;
     private readonly int _blocksEnd;
+    private readonly PendingCall? _call;
     private int _offset;
 
     /// <param name="buffer">A frame as for short messages: prefix, header, blocks, payload. Owned from now on.</param>
     /// <param name="payloadOffset">Where the payload begins.</param>
-    /// <param name="onSent">Called when the channel has taken the last fragment.</param>
-    internal LongMessage(PooledBuffer buffer, int payloadOffset, Action? onSent = null)
+    /// <param name="call">The call that the message makes, if it does: learns when its last fragment goes out.</param>
+    internal LongMessage(PooledBuffer buffer, int payloadOffset, PendingCall? call = null)
     {
         _buffer = buffer;
         _header = FrameHeader.Read(buffer.WrittenSpan[FrameHeader.PrefixLength..]);
         _blocksEnd = payloadOffset;
         _offset = payloadOffset;
-        OnSent = onSent;
+        _call = call;
     }
-
-    internal Action? OnSent { get; }
 
     /// <summary>Bytes of the payload that were not taken yet.</summary>
     internal int Remaining => _buffer.WrittenCount - _offset;
@@ -68,7 +67,8 @@ internal sealed class LongMessage : IDisposable
         _offset += bodyLength;
         if (Remaining == 0)
         {
-            OnSent?.Invoke();
+            // Position 0 counts as sent: from here on the peer may see the whole call.
+            _call?.SendPosition = 0;
         }
 
         return body;

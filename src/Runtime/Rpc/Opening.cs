@@ -14,27 +14,32 @@ internal sealed class Opening(Session session)
     private bool _isServer;
     private TimeSpan _timeout;
     private long _deadline = long.MaxValue;
-    private Func<Greeting, Greeting>? _answer;
 
     /// <summary>Says Hello and waits for the answer.</summary>
     /// <exception cref="IpcProtocolException">The server refused, or does not speak this protocol.</exception>
     /// <exception cref="IpcConnectionException">The server did not answer in time, or died.</exception>
     internal async Task<Greeting> GreetAsync(Greeting local, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Begin(timeout, isServer: false, null);
+        Begin(timeout, isServer: false);
         Send(FrameKind.Hello, local);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((Opening)state!)._done.TrySetCanceled(token), this);
         return await _done.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Waits for Hello and answers it.</summary>
-    /// <param name="answer">Makes the server's greeting once the client's is known; throws to refuse.</param>
+    /// <summary>Waits for a client's Hello.</summary>
     /// <param name="timeout">How long the client may take.</param>
-    internal async Task<Greeting> WelcomeAsync(Func<Greeting, Greeting> answer, TimeSpan timeout)
+    internal async Task<Greeting> ReceiveHelloAsync(TimeSpan timeout)
     {
-        Begin(timeout, isServer: true, answer);
+        Begin(timeout, isServer: true);
         return await _done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts the client: from now on it may call.</summary>
+    internal void Welcome(Greeting local, Greeting remote)
+    {
+        session.BecomeReady(remote);
+        Send(FrameKind.Welcome, local);
     }
 
     /// <summary>Handles a frame that came before the session is ready. Called by the holder of the receive lease.</summary>
@@ -59,13 +64,7 @@ internal sealed class Opening(Session session)
         }
 
         Greeting remote = Handshake.Read(header.Kind, payload);
-        if (_isServer)
-        {
-            Greeting mine = _answer!(remote);
-            session.BecomeReady(remote);
-            Send(FrameKind.Welcome, mine);
-        }
-        else
+        if (!_isServer)
         {
             session.BecomeReady(remote);
         }
@@ -94,18 +93,17 @@ internal sealed class Opening(Session session)
         _ = _done.TrySetException(Explain(reason));
     }
 
-    private static Exception Explain(IpcCloseReason reason) => reason.Exception switch
+    private static IpcException Explain(IpcCloseReason reason) => reason.Exception switch
     {
         IpcException own => own,
         { } other => new IpcConnectionException("The connection ended during the handshake: " + reason.Message, IpcDelivery.NotSent, other),
         null => new IpcConnectionException("The connection ended during the handshake: " + reason.Message),
     };
 
-    private void Begin(TimeSpan timeout, bool isServer, Func<Greeting, Greeting>? answer)
+    private void Begin(TimeSpan timeout, bool isServer)
     {
         _isServer = isServer;
         _timeout = timeout;
-        _answer = answer;
         Volatile.Write(ref _deadline, Environment.TickCount64 + CallTimeout.ToMilliseconds(timeout));
         session.Start();
         session.ExpectTick(_deadline);
@@ -125,7 +123,7 @@ internal sealed class Opening(Session session)
                     $"The list of offered services takes {frame.FrameLength} bytes; a handshake has room for {Handshake.MaximumLength}. Offer fewer services on one endpoint.");
             }
 
-            _ = session.Outbox.TrySend(frame.Finish(), session.IsInBatch, bounded: false, out _);
+            _ = session.Outbox.TrySend(frame.Finish(), session.IsInBatch, bounded: false);
         }
         finally
         {

@@ -15,6 +15,7 @@ namespace Contracts.Ipc.Rpc;
 /// <para>Messages longer than a frame wait in a line of their own and go out a fragment at a time, in turn, behind whatever small frames there
 /// are: a long message delays a short one by one fragment.</para>
 /// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
 internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
@@ -29,6 +30,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     private int _currentSent;
     private bool _currentIsFragment;
 
+    private TaskCompletionSource? _emptied;
     private bool _sending;
     private bool _blocked;
     private bool _closed;
@@ -60,19 +62,24 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     /// <param name="frame">With its length prefix.</param>
     /// <param name="defer">Only queue: the caller, or somebody it knows of, flushes soon.</param>
     /// <param name="bounded">Refuse instead of going over the bound.</param>
-    /// <param name="position">To ask <see cref="WasSent"/> with.</param>
+    /// <param name="call">The call that the frame makes, if it does: learns where to ask <see cref="WasSent"/>.</param>
     /// <returns>False if there is no room.</returns>
-    internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, out long position)
+    internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, PendingCall? call = null)
     {
         lock (_gate)
         {
-            position = long.MaxValue;
             if (_closed || (bounded && HasUnsent && QueuedBytes + frame.Length > bound))
             {
                 return false;
             }
 
-            position = _queuedTotal += frame.Length;
+            // Before anything is sent: whoever ends the session reads it to tell whether the peer can have seen the call.
+            _queuedTotal += frame.Length;
+            if (call is not null)
+            {
+                call.SendPosition = _queuedTotal;
+            }
+
             if (_sending || defer || _pending.WrittenCount > 0 || _long.Count > 0)
             {
                 _pending.Write(frame);
@@ -179,6 +186,21 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
         }
     }
 
+    /// <summary>Completes when nothing waits any more, or the outbox has closed.</summary>
+    internal Task WaitUntilEmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_closed || !HasUnsent)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptied.Task;
+        }
+    }
+
     /// <summary>Drops what waits. Callers that wait for room go on and find it closed.</summary>
     internal void Close()
     {
@@ -191,6 +213,8 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
 
             _closed = true;
             _waiters.Release();
+            _emptied?.SetResult();
+            _emptied = null;
             while (_long.TryDequeue(out LongMessage? message))
             {
                 message.Dispose();
@@ -300,6 +324,8 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
             {
                 _sending = false;
                 _lastProgress = 0;
+                _emptied?.SetResult();
+                _emptied = null;
                 return false;
             }
         }

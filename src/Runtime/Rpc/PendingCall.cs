@@ -48,7 +48,7 @@ internal abstract class PendingCall
     internal CancellationToken CancellationToken { get; private set; }
 
     /// <summary>Whether a thread blocks until the outcome is there; else a task is completed with it.</summary>
-    private protected bool IsSynchronous { get; private set; }
+    internal bool IsSynchronous { get; private set; }
 
     /// <summary>How the task of a completed call stands: decides what <see cref="ValueTask.AsTask"/> makes of an exception.</summary>
     private protected System.Threading.Tasks.Sources.ValueTaskSourceStatus OutcomeStatus => _error switch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Transports;
 using Contracts.Ipc.Transports.Polling;
 
@@ -14,7 +15,7 @@ namespace Contracts.Ipc.Rpc;
 /// <para>No reply is ever left without a receiver: who lets go of the lease looks whether calls are pending, after letting go; who adds a
 /// call looks whether the lease is free, after adding. One of the two sees the other.</para>
 /// </remarks>
-internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolled
+internal sealed class Receiver : IPolled
 {
     private const int LingerTicks = 10;
 
@@ -34,18 +35,32 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
     [ThreadStatic]
     private static ReceivePass? _spare;
 
-    private readonly FrameChannel _channel = session.Channel;
+    private readonly Session _session;
+    private readonly FrameChannel _channel;
+    private readonly PollBudget _budget;
     private int _attendance;
     private int _callersWant;
     private int _lingerTicks;
     private long _slowUntil;
     private bool _wasActive;
 
+    internal Receiver(Session session, TimeSpan pollingBudget)
+    {
+        _session = session;
+        _channel = session.Channel;
+        PollingBudget = Environment.ProcessorCount > 1 && _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
+        _budget = new PollBudget(PollingBudget);
+    }
+
     internal ReceiveLease Lease { get; } = new();
 
     public bool IsAwake { get; set; }
 
-    public TimeSpan PollingBudget { get; } = Environment.ProcessorCount > 1 && session.Channel.CanPoll ? pollingBudget : TimeSpan.Zero;
+    /// <summary>Zero where polling is of no use: with one processor the peer needs it, and some channels tell only by event.</summary>
+    public TimeSpan PollingBudget { get; }
+
+    /// <summary>Whether callers may poll for their answers.</summary>
+    internal bool MayPoll => PollingBudget > TimeSpan.Zero;
 
     /// <summary>Whether a handler has lately kept the reactor: then calls go to the pool.</summary>
     internal bool IsSlow => Volatile.Read(ref _slowUntil) > 0 && Environment.TickCount64 < _slowUntil;
@@ -97,12 +112,12 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
             Volatile.Write(ref _attendance, (int)Attendance.Awake);
         }
 
-        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Reactor, epoch, thread, ref _spare);
-        bool worked = session.RunPosted(pass);
+        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Reactor, epoch, thread, ref _spare);
+        bool worked = _session.RunPosted(pass);
         ReceiveStatus status = pass.IsInForce ? Receive(pass) : ReceiveStatus.Stopped;
 
         // Also when overtaken: what this thread appended must not wait for somebody else's batch.
-        session.Outbox.Flush();
+        _session.Outbox.Flush();
         if (!pass.End(ref _spare) || status == ReceiveStatus.Stopped)
         {
             return thread.IsOwner ? PollResult.Progress : PollResult.Overtaken;
@@ -110,7 +125,7 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
 
         if (status == ReceiveStatus.Closed)
         {
-            session.OnChannelClosed();
+            _session.OnChannelClosed();
             return PollResult.Leave;
         }
 
@@ -125,16 +140,19 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
 
     /// <summary>Polls for the answer of a call for a bounded time, on the caller's thread.</summary>
     /// <returns>Whether this thread received the answer.</returns>
-    internal bool PollFor(PendingCall call, long budget)
+    internal bool PollFor(PendingCall call)
     {
-        if (!TryTakeAsCaller(out int epoch))
+        long budget = _budget.For(call.Method);
+        if (budget == 0 || !TryTakeAsCaller(out int epoch))
         {
             return false;
         }
 
-        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Caller, epoch, null, ref _spare);
+        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Caller, epoch, null, ref _spare);
         pass.OwnCall = call;
-        long end = Stopwatch.GetTimestamp() + budget;
+        IpcMethod method = call.Method;
+        long start = Stopwatch.GetTimestamp();
+        long end = start + budget;
         ReceiveStatus status;
         int polls = 0;
         do
@@ -144,15 +162,17 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
         while (!pass.HasOwnAnswer && status != ReceiveStatus.Closed && ((++polls & 3) != 0 || Stopwatch.GetTimestamp() < end));
 
         bool answered = pass.HasOwnAnswer;
+        Learn(method, answered, start);
         EndAsCaller(pass, status);
         return answered;
     }
 
     /// <summary>Blocks the calling thread until the call is done: receiving if the lease is free, else asleep.</summary>
     /// <param name="call">A synchronous call.</param>
-    /// <param name="budget">How long to poll before sleeping, in <see cref="Stopwatch"/> ticks.</param>
-    internal void WaitFor(PendingCall call, long budget)
+    internal void WaitFor(PendingCall call)
     {
+        IpcMethod method = call.Method;
+        long budget = _budget.For(method);
         if (!TryTakeAsCaller(out int epoch))
         {
             Attend();
@@ -160,11 +180,13 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
             return;
         }
 
-        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Caller, epoch, null, ref _spare);
+        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Caller, epoch, null, ref _spare);
         pass.OwnCall = call;
-        long end = Stopwatch.GetTimestamp() + budget;
+        long start = Stopwatch.GetTimestamp();
+        long end = start + budget;
         ReceiveStatus status = ReceiveStatus.Empty;
         int polls = 0;
+        bool slept = false;
         while (!call.IsDone && status != ReceiveStatus.Closed)
         {
             status = Receive(pass);
@@ -175,9 +197,15 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
 
             if (call.BeginReceiving())
             {
+                slept = true;
                 _ = _channel.WaitReadable(Timeout.Infinite);
                 call.EndReceiving();
             }
+        }
+
+        if (budget > 0)
+        {
+            Learn(method, !slept, start);
         }
 
         EndAsCaller(pass, status);
@@ -202,12 +230,12 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
             return true;
         }
 
-        ReceivePass pass = ReceivePass.Begin(session, ReceiverRole.Watchdog, epoch, null, ref _spare);
+        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Watchdog, epoch, null, ref _spare);
         ReceiveStatus status = Receive(pass);
         _ = pass.End(ref _spare);
         if (status == ReceiveStatus.Closed)
         {
-            session.OnChannelClosed();
+            _session.OnChannelClosed();
             return false;
         }
 
@@ -216,7 +244,7 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
             _lingerTicks = 0;
         }
 
-        if (++_lingerTicks <= LingerTicks && session.Calls.Count == 0)
+        if (++_lingerTicks <= LingerTicks && _session.Calls.Count == 0)
         {
             return true;
         }
@@ -224,6 +252,18 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
         _lingerTicks = 0;
         Attend();
         return false;
+    }
+
+    private void Learn(IpcMethod method, bool answered, long start)
+    {
+        if (answered)
+        {
+            _budget.OnAnswered(method, Stopwatch.GetTimestamp() - start);
+        }
+        else
+        {
+            _budget.OnGivenUp(method);
+        }
     }
 
     private bool TryTakeAsCaller(out int epoch)
@@ -257,18 +297,18 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
         _ = pass.End(ref _spare);
         if (status == ReceiveStatus.Closed)
         {
-            session.OnChannelClosed();
+            _session.OnChannelClosed();
             return;
         }
 
-        if (session.Calls.Count > 0 || session.IsCalledByPeer)
+        if (_session.Calls.Count > 0 || _session.IsCalledByPeer)
         {
             Attend();
         }
         else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
         {
             _wasActive = true;
-            session.ExpectTick(Environment.TickCount64 + 1);
+            _session.ExpectTick(Environment.TickCount64 + 1);
         }
     }
 
@@ -281,7 +321,7 @@ internal sealed class Receiver(Session session, TimeSpan pollingBudget) : IPolle
         catch (Exception exception)
         {
             // The router threw: the peer broke the protocol. The session ends; nobody receives on it any more.
-            session.Violate(exception);
+            _session.Violate(exception);
             return ReceiveStatus.Closed;
         }
     }

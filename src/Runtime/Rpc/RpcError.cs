@@ -11,11 +11,14 @@ internal static class RpcError
     internal static IpcResourceExhaustedException TooManyIncomingCalls(int limit)
         => new($"The peer already executes {limit} calls of this connection (IpcLimits.MaximumCallsPerConnection). Await some first, or raise the limit there.");
 
-    internal static IpcResourceExhaustedException MessageTooLong(string what, long length, int limit, bool mine)
-        => new($"{what} is {length} bytes long; {(mine ? "this side sends" : "the peer accepts")} at most {limit} (IpcLimits.MaximumMessageLength). Raise the limit on both sides, or send less.");
+    internal static IpcResourceExhaustedException MessageTooLong(IpcMethod method, bool isResult, long length, int limit, bool mine)
+        => new($"{(isResult ? "The result" : "A call")} of {method.FullName} is {length} bytes long; {(mine ? "this side sends" : "the peer accepts")} at most {limit} (IpcLimits.MaximumMessageLength). Raise the limit on both sides, or send less.");
 
     internal static TimeoutException DeadlineExceeded(IpcMethod method, int milliseconds)
         => new($"{method.FullName} did not answer within {milliseconds} ms. The call was cancelled; the peer may still execute it.");
+
+    internal static TimeoutException NoRoom(IpcMethod method, long queued)
+        => new($"{method.FullName} was not sent before its deadline: {queued} bytes wait for the peer, which does not read (IpcLimits.MaximumQueuedBytes).");
 
     internal static IpcUnimplementedException UnknownMethod(ulong id, uint target)
         => new($"No service offered here has method 0x{id:X16}{(target == 0 ? "" : $" on target {target}")}. Was the service added, and is it built from the same contract?");

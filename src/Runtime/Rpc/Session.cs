@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Serialization;
 using Contracts.Ipc.Transports;
@@ -28,13 +29,15 @@ internal sealed class Session : IChannelEvents, ITicked
     private long _nextDue = long.MaxValue;
     private long _lastCalledByPeer = long.MinValue / 2;
     private int _peerMaximumMessageLength = int.MaxValue;
+    private uint _oneWayCalls;
     private volatile bool _draining;
     private volatile bool _peerGoesAway;
     private volatile bool _ready;
 
-    internal Session(FrameChannel channel, IpcSessionOptions options, ILogger logger)
+    internal Session(FrameChannel channel, IpcEndpoint endpoint, IpcSessionOptions options, ILogger logger)
     {
         Channel = channel;
+        EndpointText = endpoint.ToString();
         Limits = options.Limits;
         Log = logger;
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
@@ -49,6 +52,9 @@ internal sealed class Session : IChannelEvents, ITicked
     }
 
     internal FrameChannel Channel { get; }
+
+    /// <summary>For traces.</summary>
+    internal string EndpointText { get; }
 
     internal IpcLimits Limits { get; }
 
@@ -125,18 +131,21 @@ internal sealed class Session : IChannelEvents, ITicked
     }
 
     /// <exception cref="IpcResourceExhaustedException">The message is longer than one of the two sides allows.</exception>
-    internal void CheckMessageLength(string what, int length)
+    internal void CheckMessageLength(IpcMethod method, bool isResult, int length)
     {
         if (length > Limits.MaximumMessageLength)
         {
-            throw RpcError.MessageTooLong(what, length, Limits.MaximumMessageLength, mine: true);
+            throw RpcError.MessageTooLong(method, isResult, length, Limits.MaximumMessageLength, mine: true);
         }
 
         if (length > _peerMaximumMessageLength)
         {
-            throw RpcError.MessageTooLong(what, length, _peerMaximumMessageLength, mine: false);
+            throw RpcError.MessageTooLong(method, isResult, length, _peerMaximumMessageLength, mine: false);
         }
     }
+
+    /// <summary>An id for a call that nobody answers: the slot that the call table never uses, and a number that tells long ones apart.</summary>
+    internal uint NextOneWayId() => CallTable.MaximumCalls | (Interlocked.Increment(ref _oneWayCalls) << 16);
 
     /// <summary>Sends an answer. It goes out also over the bound: whoever sends answers may be the one who receives, and must not wait.</summary>
     internal void SendReply(scoped ref FrameWriter frame)
@@ -147,7 +156,7 @@ internal sealed class Session : IChannelEvents, ITicked
             return;
         }
 
-        _ = Outbox.TrySend(frame.Finish(), IsInBatch, bounded: false, out _);
+        _ = Outbox.TrySend(frame.Finish(), IsInBatch, bounded: false);
     }
 
     /// <summary>Sends a frame without payload.</summary>
@@ -156,7 +165,7 @@ internal sealed class Session : IChannelEvents, ITicked
         Span<byte> frame = stackalloc byte[FrameHeader.PrefixLength + FrameHeader.Length];
         System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(frame, FrameHeader.Length);
         header.Write(frame[FrameHeader.PrefixLength..]);
-        _ = Outbox.TrySend(frame, IsInBatch, bounded: false, out _);
+        _ = Outbox.TrySend(frame, IsInBatch, bounded: false);
     }
 
     internal void SendFault(FrameKind kind, uint callId, IpcErrorCode code, string message)
@@ -289,6 +298,29 @@ internal sealed class Session : IChannelEvents, ITicked
         Opening.OnEnded(reason);
         _ = _closed.TrySetResult(reason);
         RunPostedOnPool();
+    }
+
+    /// <summary>Tells the peer that this side ends the connection on purpose.</summary>
+    internal void SayGoodbye()
+    {
+        if (_ready && !IsClosed)
+        {
+            SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
+        }
+    }
+
+    /// <summary>The service that the peer offers under these names, or null.</summary>
+    internal OfferedService? FindOffered(string contract, string instance)
+    {
+        foreach (OfferedService service in Remote.Services)
+        {
+            if (service.Contract == contract && service.Instance == instance)
+            {
+                return service;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The peer broke the protocol, or ended the connection with a word.</summary>

@@ -17,6 +17,7 @@ internal abstract class ReactorWait
 
     internal abstract ReactorRegistration Register(int descriptor, IReadinessHandler handler);
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
     private sealed class EventWait : ReactorWait
     {
         private readonly AutoResetEvent _event = new(false);
@@ -32,6 +33,7 @@ internal abstract class ReactorWait
 
 /// <summary>The reactor's sleep on Linux.</summary>
 [SupportedOSPlatform("linux")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
 internal sealed class EpollWait : ReactorWait
 {
     private const int EventsPerWait = 64;

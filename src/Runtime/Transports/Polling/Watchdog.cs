@@ -16,6 +16,7 @@ internal interface ITicked
 /// </summary>
 /// <remarks>An own thread, because a timer's callback would wait for the thread pool just when the pool is blocked, and a
 /// <see cref="Timer"/> at this rate costs several times as much.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
 internal sealed class Watchdog
 {
     /// <summary>How many whole ticks user code may keep the reactor.</summary>

@@ -1,0 +1,24 @@
+using Contracts.Ipc.Transports;
+
+namespace Contracts.Ipc;
+
+/// <summary>An endpoint on which a server is reachable. Disposing it stops new connections; those that exist live on.</summary>
+public sealed class IpcListener : IAsyncDisposable
+{
+    private readonly ChannelListener _listener;
+
+    internal IpcListener(ChannelListener listener) => _listener = listener;
+
+    /// <summary>The endpoint as clients name it.</summary>
+    public IpcEndpoint Endpoint => _listener.Endpoint;
+
+    internal Task Accepting { get; set; } = Task.CompletedTask;
+
+    /// <summary>Stops listening and removes what was made in the file system.</summary>
+    /// <returns>When nobody can connect any more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.DisposeAsync().ConfigureAwait(false);
+        await Accepting.ConfigureAwait(false);
+    }
+}
