@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Contracts.Ipc.Runtime.Tests.Serialization.Exemplars;
+using Contracts.Ipc.Serialization.Formatters;
 
 namespace Contracts.Ipc.Benchmarks.Serializers;
 
@@ -10,6 +11,9 @@ internal static class Payloads
     [
         new Payload<Pair, PairFormatter>("pair of ints", new Pair(7, 1_000_000), Json.Default.Pair, 0.20, 0.15),
         new Payload<List<Item>, ItemListFormatter>("list of 1000 small records", Items(), Json.Default.ListItem, 0.075, 0.14),
+        new Payload<int[], ArrayFormatter<int, Int32Formatter>>("int[1000], 0 to 999", Enumerable.Range(0, 1000).ToArray(), Json.Default.Int32Array, 0.05, 0.06),
+        new Payload<int[], ArrayFormatter<int, Int32Formatter>>("int[1000], all of 32 bits", RandomInts(32), Json.Default.Int32Array, 0.05, 0.06),
+        new Payload<int[], ArrayFormatter<int, Int32Formatter>>("int[1000], random widths", RandomInts(0), Json.Default.Int32Array, 0.05, 0.06),
         new Payload<Shipment, ShipmentFormatter>("four-level nested record", Nested(), Json.Default.Shipment, 0.12, 0.13),
         new Payload<NamedItem, NamedItemFormatter>("name-keyed record", new NamedItem(4711, "Wheel 26", 149.90), Json.Default.NamedItem, double.NaN, double.NaN),
     ];
@@ -23,6 +27,20 @@ internal static class Payloads
         }
 
         return list;
+    }
+
+    // Positive and negative; with 0 bits every number has a random number of bits, which no branch predictor can learn.
+    private static int[] RandomInts(int bits)
+    {
+        var random = new Random(20_261_121);
+        var numbers = new int[1000];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            int number = random.Next(int.MinValue, int.MaxValue);
+            numbers[i] = bits == 0 ? number >> random.Next(32) : number;
+        }
+
+        return numbers;
     }
 
     private static Shipment Nested()

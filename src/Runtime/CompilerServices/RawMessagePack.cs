@@ -174,6 +174,21 @@ public static class RawMessagePack
         return ref writer.Reserve(rest);
     }
 
+    /// <summary>The error for a value whose type the union does not list.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="union">The union's name.</param>
+    /// <returns>What to throw.</returns>
+    public static IpcSerializationException UnlistedUnionType(object value, string union)
+        => SerializationError.UnlistedUnionType(value.GetType(), union);
+
+    /// <summary>The error for a tag that the union does not list.</summary>
+    /// <param name="reader">Stands behind the tag.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="union">The union's name.</param>
+    /// <returns>What to throw.</returns>
+    public static IpcSerializationException UnknownUnionTag(ref MessagePackReader reader, int tag, string union)
+        => SerializationError.UnknownUnionTag(reader.Consumed, tag, union);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref byte WriteInt32(ref byte next, int value, int width)
         => ref value >= 0 ? ref WriteUInt32(ref next, (uint)value, width) : ref WriteNegativeInt32(ref next, value);

@@ -107,6 +107,13 @@ public ref partial struct MessagePackReader
         return false;
     }
 
+    /// <summary>Where the reader stands: for code that reads many values at once and has checked what it passes over.</summary>
+    internal readonly ref byte Position => ref _next;
+
+    /// <summary>Moves the reader to a position that was reached from <see cref="Position"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void MoveTo(ref byte next) => _next = ref Unsafe.AddByteOffset(ref _next, Unsafe.ByteOffset(ref _next, ref next));
+
     /// <summary>The first byte of the next value, without consuming it.</summary>
     internal readonly byte PeekCode(string expected)
     {

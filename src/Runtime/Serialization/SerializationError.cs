@@ -44,6 +44,9 @@ internal static class SerializationError
     public static IpcSerializationException DuplicateKey(int position, string type)
         => At(position, $"A key comes twice in {type}.");
 
+    public static IpcSerializationException CollidingKeys(Type type)
+        => new($"Too many keys of the type {type} in one message have equal hash codes. Give the type a GetHashCode that spreads its values, or send the entries as a list.");
+
     public static IpcSerializationException NullKey(int position, string type)
         => At(position, $"A key of {type} is nil.");
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Serialization;
 
 namespace Contracts.Ipc.Runtime.Tests.Serialization.Exemplars;
@@ -31,9 +30,11 @@ internal readonly struct ItemListFormatter : IMessageFormatter<List<Item>?>
         }
 
         var list = new List<Item>(count);
-        for (int i = 0; i < count; i++)
+        CollectionsMarshal.SetCount(list, count);
+        Span<Item> items = CollectionsMarshal.AsSpan(list);
+        for (int i = 0; i < items.Length; i++)
         {
-            list.Add(ItemFormatter.Read(ref reader)!);
+            items[i] = ItemFormatter.Read(ref reader)!;
         }
 
         reader.Leave();
