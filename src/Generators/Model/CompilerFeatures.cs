@@ -20,4 +20,11 @@ namespace System.Diagnostics.CodeAnalysis
     /// <summary>Lets records with <c>required</c> members compile for netstandard2.0.</summary>
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
+
+    /// <summary>Null analysis for netstandard2.0.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+    {
+        public bool ReturnValue { get; } = returnValue;
+    }
 }

@@ -3,8 +3,8 @@ namespace Contracts.Ipc.Generators.Model;
 /// <summary>What one contract contributes to the compilation: its own file and the formatters that it reaches.</summary>
 internal sealed record ContractUnit(ContractModel Contract, EquatableArray<FormatterModel> Formatters);
 
-/// <summary>One contract, ready to print.</summary>
-internal sealed record ContractModel
+/// <summary>The declaration that generated code extends: the contract itself, or the holder of a foreign one.</summary>
+internal sealed record DeclarationModel
 {
     /// <summary>The name of the generated file without extension.</summary>
     public required string HintName { get; init; }
@@ -16,16 +16,25 @@ internal sealed record ContractModel
     public required EquatableArray<string> Containers { get; init; }
 
     /// <summary>The header of the declaration: <c>partial interface ICalculator</c> or <c>static partial class ForeignContract</c>.</summary>
-    public required string Declaration { get; init; }
+    public required string Header { get; init; }
 
     /// <summary>Whether the declaration is a holder for an interface that cannot be edited.</summary>
     public required bool IsForeign { get; init; }
 
-    /// <summary>The interface, fully qualified.</summary>
-    public required string TypeName { get; init; }
+    /// <summary>The contract interface, fully qualified.</summary>
+    public required string ContractName { get; init; }
 
-    /// <summary>The interface as people call it, for comments.</summary>
+    /// <summary>The contract interface as people call it, for comments.</summary>
     public required string DisplayName { get; init; }
+}
+
+/// <summary>An invalid contract.</summary>
+internal sealed record PlaceholderModel(DeclarationModel Declaration);
+
+/// <summary>One contract, ready to print.</summary>
+internal sealed record ContractModel
+{
+    public required DeclarationModel Declaration { get; init; }
 
     /// <summary>The name on the wire.</summary>
     public required string WireName { get; init; }

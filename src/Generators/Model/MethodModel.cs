@@ -85,11 +85,6 @@ internal sealed record ParameterModel
     public required string? DefaultValue { get; init; }
 }
 
-/// <summary>A value that travels: its type and who writes it.</summary>
-/// <param name="TypeName">The type as declared, with nullable annotations.</param>
-/// <param name="Formatter">The formatter, fully qualified.</param>
-internal sealed record ValueModel(string TypeName, string Formatter);
-
 /// <summary>A declared fault.</summary>
 /// <param name="WireName">The detail's name on the wire.</param>
 /// <param name="Detail">The detail.</param>

@@ -14,4 +14,16 @@ internal static class AttributeNames
     internal const string Union = "Contracts.Ipc.UnionAttribute";
     internal const string Packed = "Contracts.Ipc.IpcPackedAttribute";
     internal const string Formatter = "Contracts.Ipc.IpcFormatterAttribute";
+
+    internal const string MessagePackObject = "MessagePack.MessagePackObjectAttribute";
+    internal const string MessagePackKey = "MessagePack.KeyAttribute";
+    internal const string MessagePackIgnore = "MessagePack.IgnoreMemberAttribute";
+    internal const string MessagePackUnion = "MessagePack.UnionAttribute";
+    internal const string MessagePackConstructor = "MessagePack.SerializationConstructorAttribute";
+    internal const string MessagePackFormatter = "MessagePack.MessagePackFormatterAttribute";
+    internal const string MessagePackCallbacks = "MessagePack.IMessagePackSerializationCallbackReceiver";
+
+    internal const string DataContract = "System.Runtime.Serialization.DataContractAttribute";
+    internal const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
+    internal const string DataIgnore = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
 }

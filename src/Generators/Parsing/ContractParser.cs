@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Contracts.Ipc.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Generators.Parsing;
@@ -12,18 +13,97 @@ internal static class ContractParser
     /// <summary>Parses an interface that carries [IpcService].</summary>
     internal static ParseResult Parse(INamedTypeSymbol contract, KnownSymbols symbols, CancellationToken cancellationToken)
     {
-        _ = contract;
-        _ = symbols;
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ParseResult(null, ImmutableArray<ContractProblem>.Empty);
+        var problems = new ProblemList(symbols.Compilation, contract);
+        ContractShape.Check(contract, symbols, problems);
+        return Parse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, cancellationToken);
     }
 
     /// <summary>Parses a static class that carries [IpcContractFor].</summary>
     internal static ParseResult ParseForeign(INamedTypeSymbol holder, KnownSymbols symbols, CancellationToken cancellationToken)
     {
-        _ = holder;
-        _ = symbols;
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ParseResult(null, ImmutableArray<ContractProblem>.Empty);
+        var problems = new ProblemList(symbols.Compilation, holder);
+        AttributeData? attribute = holder.FindAttribute(AttributeNames.ContractFor);
+        var named = attribute?.Positional<ITypeSymbol>(0);
+        if (named is { TypeKind: TypeKind.Error })
+        {
+            // The compiler says what is wrong.
+            return new ParseResult(null, null, []);
+        }
+
+        ContractShape.Check(holder, symbols, problems);
+        if (named is not INamedTypeSymbol { TypeKind: TypeKind.Interface, IsUnboundGenericType: false } contract || !holder.IsStatic)
+        {
+            problems.Add(ProblemKind.ForeignContractInvalid, holder, TypeNames.Display(holder), named is null ? "null" : TypeNames.Display(named));
+            return new ParseResult(null, null, problems.ToImmutable());
+        }
+
+        if (contract.HasAttribute(AttributeNames.Service))
+        {
+            problems.Add(ProblemKind.ForeignContractIsContract, holder, TypeNames.Display(holder), TypeNames.Display(contract));
+        }
+
+        if (!symbols.Compilation.IsSymbolAccessibleWithin(contract, holder))
+        {
+            problems.Add(ProblemKind.ContractInaccessible, holder, TypeNames.Display(contract));
+        }
+
+        return Parse(contract, holder, attribute, symbols, problems, cancellationToken);
+    }
+
+    private static ParseResult Parse(
+        INamedTypeSymbol contract,
+        INamedTypeSymbol declaration,
+        AttributeData? attribute,
+        KnownSymbols symbols,
+        ProblemList problems,
+        CancellationToken cancellationToken)
+    {
+        string wireName = ContractShape.WireName(contract, attribute, declaration, problems);
+        var description = new ContractDescription();
+        var resolver = new FormatterResolver(symbols, problems, description, cancellationToken);
+        var gathered = new ContractMethods(contract, wireName, symbols, problems);
+        IReadOnlyList<ContractMethod> methods = gathered.Collect();
+        var names = new ContractNames(declaration, methods);
+        var parser = new MethodParser(contract, resolver, names);
+        MethodModel[] models = [.. methods.Select(parser.Parse)];
+        DeclarationModel extended = Extended(contract, declaration);
+        if (problems.Count > 0 || resolver.MetCompilerError)
+        {
+            bool canStandIn = ContractShape.CanExtend(declaration, symbols) && symbols.Compilation.IsSymbolAccessibleWithin(contract, declaration);
+            return new ParseResult(null, canStandIn ? new PlaceholderModel(extended) : null, problems.ToImmutable());
+        }
+
+        EquatableArray<string> lines = description.ToLines(wireName);
+        var model = new ContractModel
+        {
+            Declaration = extended,
+            WireName = wireName,
+            Description = lines,
+            Fingerprint = Fnv1a.Hash(string.Join("\n", lines)),
+            ProxyName = names.Proxy,
+            MethodsName = names.Methods,
+            StubsName = names.Stubs,
+            Methods = models.ToEquatableArray(),
+            MethodOrder = models.OrderBy(method => method.WireName, StringComparer.Ordinal).Select(method => method.Identifier).ToEquatableArray(),
+            Bases = gathered.Bases.Select(type => TypeNames.Canonical(type)).ToEquatableArray(),
+            IsDisposable = gathered.IsDisposable,
+            IsAsyncDisposable = gathered.IsAsyncDisposable,
+        };
+        return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []);
+    }
+
+    private static DeclarationModel Extended(INamedTypeSymbol contract, INamedTypeSymbol declaration)
+    {
+        bool isForeign = !SymbolEqualityComparer.Default.Equals(contract, declaration);
+        return new DeclarationModel
+        {
+            HintName = TypeNames.Metadata(declaration).Replace('+', '.'),
+            Namespace = ContractShape.Namespace(declaration),
+            Containers = ContractShape.Containers(declaration),
+            Header = (isForeign ? "static partial class " : "partial interface ") + TypeNames.DeclaredIdentifier(declaration.Name),
+            IsForeign = isForeign,
+            ContractName = TypeNames.Canonical(contract),
+            DisplayName = TypeNames.Display(contract),
+        };
     }
 }

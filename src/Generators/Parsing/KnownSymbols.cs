@@ -15,6 +15,11 @@ internal sealed class KnownSymbols
 
     internal LanguageVersion LanguageVersion => Compilation.LanguageVersion;
 
+    /// <summary>Whether an internal type of this assembly can name the symbol.</summary>
+    internal bool IsAccessible(ISymbol symbol)
+        => Compilation.IsSymbolAccessibleWithin(symbol, Compilation.Assembly)
+            && symbol is not INamedTypeSymbol { IsFileLocal: true };
+
     /// <summary>Null for a compilation that is not C# or does not reference the runtime.</summary>
     internal static KnownSymbols? TryCreate(Compilation compilation)
         => compilation is CSharpCompilation csharp && csharp.GetTypeByMetadataName(AttributeNames.Service) is not null

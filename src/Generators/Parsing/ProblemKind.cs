@@ -79,9 +79,10 @@ internal enum ProblemKind
     /// <summary>The detail type of a fault cannot travel. {0} type, {1} reason.</summary>
     FaultTypeUnsupported,
 
-    // Message types. Reported at the member that cannot travel if it is in source, else where the contract reaches the type.
+    // Message types. Reported at the member that cannot travel if it is in source, else where the contract reaches the type. The
+    // last argument of all that follow is the path from the contract, such as IShop.AddAsync(order).Lines.Tag.
 
-    /// <summary>A member's type cannot travel. {0} member, {1} message type, {2} member type, {3} reason, {4} path from the contract.</summary>
+    /// <summary>A member's type cannot travel. {0} member, {1} message type, {2} member type, {3} reason.</summary>
     MemberTypeUnsupported,
 
     /// <summary>The message type, or a type around it, is private or protected. {0} type.</summary>
@@ -96,7 +97,7 @@ internal enum ProblemKind
     /// <summary>A message type has integer and string keys. {0} type.</summary>
     KeysMixed,
 
-    /// <summary>A key is negative or so large that the array would be mostly gaps. {0} member, {1} key.</summary>
+    /// <summary>A key is negative, empty, or so large that the array would be mostly gaps. {0} member, {1} key.</summary>
     KeyOutOfRange,
 
     /// <summary>A public member of a keyed message type has neither key nor ignore attribute. {0} member, {1} type.</summary>

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Contracts.Ipc.Generators.Parsing;
+
+/// <summary>Writes declared default values of parameters as expressions.</summary>
+internal static class DefaultValues
+{
+    internal static string? Of(IParameterSymbol parameter)
+    {
+        if (!parameter.IsOptional)
+        {
+            return null;
+        }
+
+        // [Optional] without a value, default and null all mean the default of the type.
+        return parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is { } value
+            ? Expression(parameter.Type, value)
+            : "default";
+    }
+
+    private static string Expression(ITypeSymbol type, object value)
+    {
+        ITypeSymbol target = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
+        string literal = Literal(value);
+
+        // The constant of an enum is its number; the parentheses keep a negative one from reading as a subtraction.
+        return target.TypeKind == TypeKind.Enum ? $"({TypeNames.Canonical(target)})({literal})" : literal;
+    }
+
+    private static string Literal(object value) => value switch
+    {
+        bool b => b ? "true" : "false",
+        string s => SymbolDisplay.FormatLiteral(s, quote: true),
+        char c => SymbolDisplay.FormatLiteral(c, quote: true),
+        float.NaN => "float.NaN",
+        float.PositiveInfinity => "float.PositiveInfinity",
+        float.NegativeInfinity => "float.NegativeInfinity",
+        float f => f.ToString("R", CultureInfo.InvariantCulture) + "F",
+        double.NaN => "double.NaN",
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        double d => d.ToString("R", CultureInfo.InvariantCulture) + "D",
+        decimal m => m.ToString(CultureInfo.InvariantCulture) + "M",
+        long l => l.ToString(CultureInfo.InvariantCulture) + "L",
+        ulong l => l.ToString(CultureInfo.InvariantCulture) + "UL",
+        uint u => u.ToString(CultureInfo.InvariantCulture) + "U",
+        DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

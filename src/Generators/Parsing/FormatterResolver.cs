@@ -1,0 +1,277 @@
+using Contracts.Ipc.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Contracts.Ipc.Generators.Parsing;
+
+/// <summary>
+/// Finds the formatter of every type that a contract reaches, and collects the formatters that have to be emitted for it.
+/// </summary>
+/// <remarks>One per contract. A type is looked at once; a recursive type finds its own name before its members are known.</remarks>
+internal sealed class FormatterResolver
+{
+    private readonly Dictionary<string, Resolution> _resolved = new(StringComparer.Ordinal);
+    private readonly FormatterGraph _graph = new();
+    private readonly CustomFormatters _custom;
+    private readonly MessageParser _messages;
+    private readonly UnionParser _unions;
+
+    internal FormatterResolver(KnownSymbols symbols, ProblemList problems, ContractDescription description, CancellationToken cancellationToken)
+    {
+        Symbols = symbols;
+        Problems = problems;
+        Description = description;
+        CancellationToken = cancellationToken;
+        Namespace = FormatterNames.Namespace(symbols.Compilation.AssemblyName);
+        _custom = new CustomFormatters(symbols, problems);
+        _messages = new MessageParser(this);
+        _unions = new UnionParser(this);
+    }
+
+    internal KnownSymbols Symbols { get; }
+
+    internal ProblemList Problems { get; }
+
+    internal ContractDescription Description { get; }
+
+    internal CancellationToken CancellationToken { get; }
+
+    /// <summary>Where emitted formatters live.</summary>
+    internal string Namespace { get; }
+
+    /// <summary>Whether a type does not exist: the compiler's to report, and nothing can be emitted until it does.</summary>
+    internal bool MetCompilerError { get; private set; }
+
+    /// <summary>The formatters to emit, in the order of their names.</summary>
+    internal IEnumerable<FormatterModel> Emitted => _graph.ToModels();
+
+    /// <summary>Resolves the type of a parameter, result or member, whose own attributes come before those of the type.</summary>
+    internal Resolution Resolve(ITypeSymbol type, ISymbol owner, IEnumerable<AttributeData> attributes)
+    {
+        if (AttributeReader.Find(attributes, AttributeNames.Formatter) is { } custom)
+        {
+            return _custom.Use(custom, type, owner);
+        }
+
+        return AttributeReader.Find(attributes, AttributeNames.Packed) is null ? Resolve(type) : PackedTypes.Resolve(type, owner, Problems);
+    }
+
+    /// <summary>Resolves a type by itself.</summary>
+    internal Resolution Resolve(ITypeSymbol type)
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        string canonical = TypeNames.Canonical(type);
+        if (!_resolved.TryGetValue(canonical, out Resolution resolution))
+        {
+            resolution = ResolveNew(type, canonical);
+            _resolved[canonical] = resolution;
+        }
+
+        return resolution;
+    }
+
+    /// <summary>Says who will format a type before its parts are looked at, so that a type may contain itself.</summary>
+    internal Resolution Announce(string canonical, string wire)
+    {
+        Resolution resolution = Resolution.Generated(Namespace, FormatterNames.Of(canonical), wire);
+        _resolved[canonical] = resolution;
+        return resolution;
+    }
+
+    internal void Emit(FormatterModel formatter, IEnumerable<Resolution> parts) => _graph.Add(formatter, parts);
+
+    private Resolution ResolveNew(ITypeSymbol type, string canonical)
+    {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            MetCompilerError = true;
+            return Resolution.Reported;
+        }
+
+        if (_custom.For(type) is { } custom)
+        {
+            return custom;
+        }
+
+        return type switch
+        {
+            IArrayTypeSymbol array => ResolveArray(array, canonical),
+            INamedTypeSymbol named => ResolveNamed(named, canonical),
+            _ => Resolution.Unsupported(UnsupportedTypes.Reason(type)),
+        };
+    }
+
+    private Resolution ResolveArray(IArrayTypeSymbol array, string canonical)
+    {
+        if (array.Rank > 4)
+        {
+            return Resolution.Unsupported("arrays have at most four dimensions on the wire");
+        }
+
+        if (array.Rank == 1)
+        {
+            return ResolveSequence("Array", array.ElementType, array, canonical);
+        }
+
+        Resolution element = Resolve(array.ElementType);
+        return Compose($"Array{array.Rank}D", $"array{array.Rank}d<{element.Wire}>", [array.ElementType], [element]);
+    }
+
+    private Resolution ResolveNamed(INamedTypeSymbol type, string canonical)
+    {
+        if (type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+        {
+            Resolution value = Resolve(type.TypeArguments[0]);
+            return Compose("Nullable", $"{value.Wire}?", [type.TypeArguments[0]], [value]);
+        }
+
+        if (type.IsTupleType)
+        {
+            return ResolveTuple(type, "ValueTuple");
+        }
+
+        if (type.TypeKind == TypeKind.Enum)
+        {
+            return ResolveEnum(type, canonical);
+        }
+
+        if (FormatterCatalogue.Scalar(type) is { } scalar)
+        {
+            return Resolution.Runtime(scalar, scalar).Inlined(FormatterCatalogue.Inline(type));
+        }
+
+        switch (TypeNames.Metadata(type.OriginalDefinition))
+        {
+            case "System.Collections.Generic.KeyValuePair`2":
+                return ResolvePair(type, "KeyValuePair", "pair");
+            case string name when name.StartsWith("System.Tuple`", StringComparison.Ordinal):
+                return ResolveTuple(type, "Tuple");
+            case string name when name.StartsWith("System.ValueTuple`", StringComparison.Ordinal):
+                return ResolveTuple(type, "ValueTuple");
+        }
+
+        switch (FormatterCatalogue.Collection(type))
+        {
+            case CollectionKind.Sequence:
+                return ResolveSequence(type.Name, type.TypeArguments[0], type, canonical);
+            case CollectionKind.Map:
+                return ResolveMap(type, canonical);
+        }
+
+        if (UnionParser.IsUnion(type))
+        {
+            return _unions.Parse(type, canonical);
+        }
+
+        return UnsupportedTypes.IsMessage(type, out string? reason) ? _messages.Parse(type, canonical) : Resolution.Unsupported(reason);
+    }
+
+    private Resolution ResolveEnum(INamedTypeSymbol type, string canonical)
+    {
+        if (!Symbols.IsAccessible(type))
+        {
+            Problems.Add(ProblemKind.MessageInaccessible, type, TypeNames.Display(type));
+            return Resolution.Reported;
+        }
+
+        INamedTypeSymbol underlying = type.EnumUnderlyingType!;
+        Resolution number = Resolve(underlying);
+        string name = $"EnumFormatter<{canonical}, {TypeNames.Canonical(underlying)}, {number.Formatter}>";
+        return Resolution.Composed(name, number.Wire, [number]).Inlined(number.Inline, canonical);
+    }
+
+    private Resolution ResolveTuple(INamedTypeSymbol type, string kind)
+    {
+        // TypeArguments, not TupleElements: from the eighth element on the rest is a tuple of its own, also on the wire.
+        Resolution[] elements = [.. type.TypeArguments.Select(Resolve)];
+        return Compose(kind, $"tuple<{string.Join(", ", elements.Select(element => element.Wire))}>", type.TypeArguments, elements);
+    }
+
+    private Resolution ResolvePair(INamedTypeSymbol type, string kind, string wire)
+    {
+        Resolution key = Resolve(type.TypeArguments[0]);
+        Resolution value = Resolve(type.TypeArguments[1]);
+        return Compose(kind, $"{wire}<{key.Wire}, {value.Wire}>", type.TypeArguments, [key, value]);
+    }
+
+    private Resolution ResolveSequence(string kind, ITypeSymbol element, ITypeSymbol type, string canonical)
+    {
+        Resolution item = Resolve(element);
+        if (item.Formatter is null)
+        {
+            return item;
+        }
+
+        if (element.SpecialType == SpecialType.System_Byte && kind is "Array" or "Memory" or "ReadOnlyMemory" or "ArraySegment")
+        {
+            return Resolution.Runtime("Byte" + kind, "bytes");
+        }
+
+        string wire = $"array<{item.Wire}>";
+        if (element is INamedTypeSymbol named
+            && FormatterCatalogue.Scalar(named) is { } scalar
+            && FormatterCatalogue.ClosedOver(scalar, kind) is { } closed)
+        {
+            return Resolution.Runtime(closed, wire);
+        }
+
+        return IsShared(element) && FormatterCatalogue.IsClosable(kind)
+            ? Close(kind, type, canonical, wire, [element], [item])
+            : Compose(kind, wire, [element], [item]);
+    }
+
+    private Resolution ResolveMap(INamedTypeSymbol type, string canonical)
+    {
+        Resolution key = Resolve(type.TypeArguments[0]);
+        Resolution value = Resolve(type.TypeArguments[1]);
+        if (key.Formatter is null || value.Formatter is null)
+        {
+            return key.Formatter is null ? key : value;
+        }
+
+        string wire = $"map<{key.Wire}, {value.Wire}>";
+        return (IsShared(type.TypeArguments[0]) || IsShared(type.TypeArguments[1])) && FormatterCatalogue.IsClosable(type.Name)
+            ? Close(type.Name, type, canonical, wire, type.TypeArguments, [key, value])
+            : Compose(type.Name, wire, type.TypeArguments, [key, value]);
+    }
+
+    /// <summary>A generic formatter of the runtime: all types first, then their formatters.</summary>
+    private static Resolution Compose(string kind, string wire, IReadOnlyList<ITypeSymbol> types, IReadOnlyList<Resolution> formatters)
+    {
+        foreach (Resolution formatter in formatters)
+        {
+            if (formatter.Formatter is null)
+            {
+                return formatter;
+            }
+        }
+
+        IEnumerable<string> arguments = types.Select(TypeNames.Canonical).Concat(formatters.Select(formatter => formatter.Formatter!));
+        return Resolution.Composed($"{kind}Formatter<{string.Join(", ", arguments)}>", wire, formatters);
+    }
+
+    /// <summary>
+    /// A collection whose elements are references gets a formatter of its own: a generic one would be compiled once for all
+    /// references, and would look up the element's formatter for every element.
+    /// </summary>
+    private Resolution Close(
+        string kind, ITypeSymbol type, string canonical, string wire, IReadOnlyList<ITypeSymbol> types, IReadOnlyList<Resolution> formatters)
+    {
+        Resolution resolution = Announce(canonical, wire);
+        var model = new CollectionFormatterModel
+        {
+            Namespace = Namespace,
+            Name = FormatterNames.Of(canonical),
+            TypeName = canonical,
+            DisplayName = TypeNames.Display(type),
+            Kind = kind,
+            Items = types.Zip(formatters, (item, formatter) => new ItemModel(TypeNames.Canonical(item), formatter.Formatter!, item.IsReferenceType))
+                .ToEquatableArray(),
+        };
+        Emit(model, formatters);
+        return resolution;
+    }
+
+    /// <summary>Whether code that is generic over the type is shared with other types: references, and values that hold them as arguments.</summary>
+    private static bool IsShared(ITypeSymbol type)
+        => type.IsReferenceType || (type is INamedTypeSymbol { IsGenericType: true } generic && generic.TypeArguments.Any(IsShared));
+}
