@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Contracts.Ipc.Analyzers.Rules;
 using Contracts.Ipc.Generators.Parsing;
@@ -26,43 +25,26 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        if (KnownSymbols.TryCreate(context.Compilation) is not { } symbols
-            || ContractAttributes.TryCreate(context.Compilation) is not { } attributes)
+        if (KnownSymbols.TryCreate(context.Compilation) is { } symbols
+            && ContractAttributes.TryCreate(context.Compilation) is { } attributes)
         {
-            return;
+            var contracts = new ContractSet(symbols, attributes);
+            context.RegisterSymbolAction(symbol => Analyze(symbol, contracts), SymbolKind.NamedType);
         }
-
-        // Several contracts may reach one bad message type, which is then one error and not one for each contract.
-        var reported = new ConcurrentDictionary<(string Id, Location Where), bool>();
-        context.RegisterSymbolAction(
-            symbol =>
-            {
-                var type = (INamedTypeSymbol)symbol.Symbol;
-                ParseResult? result = type.TypeKind switch
-                {
-                    TypeKind.Interface when attributes.IsContract(type) => ContractParser.Parse(type, symbols, symbol.CancellationToken),
-                    TypeKind.Class when attributes.IsForeignHolder(type) => ContractParser.ParseForeign(type, symbols, symbol.CancellationToken),
-                    _ => null,
-                };
-                foreach (ContractProblem problem in result?.Problems ?? [])
-                {
-                    Report(symbol, type, problem, reported);
-                }
-            },
-            SymbolKind.NamedType);
     }
 
-    private static void Report(
-        SymbolAnalysisContext context,
-        INamedTypeSymbol contract,
-        ContractProblem problem,
-        ConcurrentDictionary<(string Id, Location Where), bool> reported)
+    private static void Analyze(SymbolAnalysisContext context, ContractSet contracts)
     {
-        Location location = problem.Location.IsInSource ? problem.Location : contract.Locations[0];
-        DiagnosticDescriptor rule = ProblemRules.For(problem.Kind);
-        if (reported.TryAdd((rule.Id, location), true))
+        var type = (INamedTypeSymbol)context.Symbol;
+        var told = new HashSet<(ProblemKind Kind, Location Where)>();
+        foreach (ContractProblem problem in contracts.Parse(type, context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(rule, location, [.. problem.Arguments]));
+            // A member that several message types inherit is one error too.
+            if (told.Add((problem.Kind, problem.Location)) && contracts.IsToldBy(type, problem, context.CancellationToken))
+            {
+                Location location = problem.Location.IsInSource ? problem.Location : type.Locations[0];
+                context.ReportDiagnostic(Diagnostic.Create(ProblemRules.For(problem.Kind), location, [.. problem.Arguments]));
+            }
         }
     }
 }

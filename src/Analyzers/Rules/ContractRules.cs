@@ -116,7 +116,7 @@ internal static class ContractRules
     internal static readonly DiagnosticDescriptor ParameterByRef = new(
         "IPC1013",
         "Contract passes by reference",
-        "{0} of '{1}' is passed by '{2}', but no reference reaches into another process. Pass by value, and return what the method changes.",
+        "'{0}' of '{1}' is passed by '{2}', but no reference reaches into another process. Pass by value, and return what the method changes.",
         RuleCategory.Contract,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -8,7 +8,7 @@ internal static class MessageRules
     internal static readonly DiagnosticDescriptor MemberTypeUnsupported = new(
         "IPC2001",
         "Member of a message cannot travel",
-        "'{1}.{0}' has the type '{2}', which cannot travel between processes: {3}. Use a serializable type, exclude the member with [IpcIgnore], or plug in a formatter with [IpcFormatter].",
+        "'{1}.{0}' has the type '{2}', which cannot travel between processes: {3}. A contract reaches it as '{4}'. Use a serializable type, exclude the member with [IpcIgnore], or plug in a formatter with [IpcFormatter].",
         RuleCategory.Message,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -116,7 +116,7 @@ internal static class MessageRules
     internal static readonly DiagnosticDescriptor MessagePackFeatureUnsupported = new(
         "IPC2013",
         "MessagePack feature is not supported",
-        "'{0}' uses {1}, which is not honoured here and would change what travels. {2}.",
+        "'{0}' uses {1}, which is not honoured here and would change what travels: {2}",
         RuleCategory.Message,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
