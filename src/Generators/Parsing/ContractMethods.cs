@@ -154,7 +154,7 @@ internal sealed class ContractMethods(INamedTypeSymbol contract, string contract
         {
             problems.Add(
                 ProblemKind.InheritedSignatureConflict,
-                method,
+                contract,
                 name,
                 $"{TypeNames.Display(other.Symbol.ContainingType)}: {Describe(other.Symbol)}",
                 $"{TypeNames.Display(method.ContainingType)}: {Describe(method)}");

@@ -15,6 +15,12 @@ internal static class ContractParser
     {
         var problems = new ProblemList(symbols.Compilation, contract);
         ContractShape.Check(contract, symbols, problems);
+        if (contract.IsGenericType)
+        {
+            // What its members mention are type parameters: nothing more to say about them.
+            return new ParseResult(null, null, problems.ToImmutable());
+        }
+
         return Parse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, cancellationToken);
     }
 

@@ -195,7 +195,7 @@ internal sealed class FormatterResolver
 
     private Resolution ResolveSequence(string kind, ITypeSymbol element, ITypeSymbol type, string canonical)
     {
-        Resolution item = Resolve(element);
+        Resolution item = ResolveElement(element);
         if (item.Formatter is null)
         {
             return item;
@@ -222,7 +222,7 @@ internal sealed class FormatterResolver
     private Resolution ResolveMap(INamedTypeSymbol type, string canonical)
     {
         Resolution key = Resolve(type.TypeArguments[0]);
-        Resolution value = Resolve(type.TypeArguments[1]);
+        Resolution value = ResolveElement(type.TypeArguments[1]);
         if (key.Formatter is null || value.Formatter is null)
         {
             return key.Formatter is null ? key : value;
@@ -232,6 +232,15 @@ internal sealed class FormatterResolver
         return (IsShared(type.TypeArguments[0]) || IsShared(type.TypeArguments[1])) && FormatterCatalogue.IsClosable(type.Name)
             ? Close(type.Name, type, canonical, wire, type.TypeArguments, [key, value])
             : Compose(type.Name, wire, type.TypeArguments, [key, value]);
+    }
+
+    /// <summary>Resolves what a collection holds; a problem in there is reached through brackets.</summary>
+    private Resolution ResolveElement(ITypeSymbol element)
+    {
+        Problems.Path.Push("[]");
+        Resolution resolution = Resolve(element);
+        Problems.Path.Pop();
+        return resolution;
     }
 
     /// <summary>A generic formatter of the runtime: all types first, then their formatters.</summary>

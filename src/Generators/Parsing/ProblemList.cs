@@ -22,7 +22,7 @@ internal sealed class ProblemList
     /// <summary>The place in the contract that is being parsed: the contract, a method or a parameter.</summary>
     internal ISymbol Site { get; set; }
 
-    /// <summary>The members that lead from the site to the message that is being parsed.</summary>
+    /// <summary>The members, and "[]" for elements, that lead from the site to the message that is being parsed.</summary>
     internal Stack<string> Path { get; } = new();
 
     internal int Count => _problems.Count;
@@ -41,10 +41,10 @@ internal sealed class ProblemList
         string site = Site switch
         {
             IParameterSymbol parameter => $"{_contract.Name}.{parameter.ContainingSymbol.Name}({parameter.Name})",
-            IMethodSymbol method => $"{_contract.Name}.{method.Name}",
+            IMethodSymbol method => $"{_contract.Name}.{method.Name}()",
             _ => _contract.Name,
         };
-        return string.Join(".", Path.Reverse().Prepend(site));
+        return site + string.Concat(Path.Reverse().Select(step => step == "[]" ? step : "." + step));
     }
 
     private Location Locate(ISymbol symbol)

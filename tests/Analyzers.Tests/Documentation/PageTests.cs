@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Contracts.Ipc.Analyzers.Tests.Documentation;
+
+/// <summary>Every rule has a page, and what the pages say is true.</summary>
+public sealed class PageTests
+{
+    public static TheoryData<string> Ids => [.. TestProject.Rules.Select(rule => rule.Id)];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void The_head_of_a_page_agrees_with_its_rule(string id)
+    {
+        DiagnosticDescriptor rule = TestProject.Rules.Single(rule => rule.Id == id);
+        RulePage page = RulePage.Read(id);
+        Assert.Equal($"{id}: {rule.Title.ToString(CultureInfo.InvariantCulture)}", page.Heading);
+        Assert.Equal(rule.Category, page.Category);
+        Assert.Equal(rule.DefaultSeverity.ToString(), page.Severity);
+        Assert.Equal(FixProject.Providers.Any(provider => provider.FixableDiagnosticIds.Contains(id)), page.CodeFix.StartsWith("Yes: ", StringComparison.Ordinal));
+        Assert.Equal($"docs/analyzers/{id}.md", rule.HelpLinkUri);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task The_wrong_sample_raises_this_rule_and_no_other(string id)
+    {
+        CSharpCompilation compilation = Compile(RulePage.Read(id).Wrong);
+        Assert.Equal([id], (await TestProject.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id).Distinct());
+
+        // CS0311: how the compiler puts what IPC4001 and IPC4002 explain.
+        Assert.DoesNotContain(TestProject.ErrorsOf(compilation), error => !(error.Id == "CS0311" && id.StartsWith("IPC4", StringComparison.Ordinal)));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task The_right_sample_is_accepted_by_compiler_generator_and_analyzers(string id)
+    {
+        CSharpCompilation compilation = Compile(RulePage.Read(id).Right);
+        Assert.Empty(await TestProject.AnalyzeAsync(compilation));
+        Compilation generated = Generator.Run(compilation);
+        Assert.Empty(TestProject.ErrorsOf(generated));
+        Assert.Empty(await TestProject.AnalyzeAsync(generated));
+    }
+
+    [Fact]
+    public void The_index_lists_every_page_and_nothing_else()
+    {
+        string index = File.ReadAllText(Repository.PathOf("docs", "analyzers", "README.md"));
+        foreach (DiagnosticDescriptor rule in TestProject.Rules)
+        {
+            string fix = FixProject.Providers.Any(provider => provider.FixableDiagnosticIds.Contains(rule.Id)) ? "Yes" : "";
+            Assert.Contains(
+                $"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity} | {fix} | {rule.Title.ToString(CultureInfo.InvariantCulture)} |",
+                index,
+                StringComparison.Ordinal);
+        }
+
+        IEnumerable<string> pages = Directory.GetFiles(Repository.PathOf("docs", "analyzers"), "IPC*.md").Select(path => Path.GetFileNameWithoutExtension(path));
+        Assert.Equal(TestProject.Rules.Select(rule => rule.Id), pages.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A sample in XML is a piece of a project file: the language version of an otherwise good project.</summary>
+    private static CSharpCompilation Compile(Sample sample)
+    {
+        if (sample.Language == "csharp")
+        {
+            return TestProject.Compile(sample.Text).AddSyntaxTrees(MessagePackAttributes.Tree);
+        }
+
+        string version = System.Xml.Linq.XElement.Parse(sample.Text).Element("LangVersion")!.Value;
+        Assert.True(LanguageVersionFacts.TryParse(version, out LanguageVersion parsed) || version == "14");
+        return TestProject.Compile(
+            "[IpcService] public partial interface IClock { long Now(); }",
+            version == "14" ? LanguageVersion.Preview : parsed);
+    }
+}
