@@ -138,6 +138,7 @@ public sealed class IpcConnection : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How long it took.</returns>
     /// <exception cref="IpcConnectionException">The connection ended.</exception>
+    /// <exception cref="TimeoutException">No answer within the connection's default timeout.</exception>
     public async ValueTask<TimeSpan> PingAsync(CancellationToken cancellationToken = default)
     {
         (ulong number, Task<TimeSpan> answer) = _session.Pings.Begin();
@@ -145,7 +146,7 @@ public sealed class IpcConnection : IAsyncDisposable
         {
             _session.SendSmall(new FrameHeader(FrameKind.Ping, FrameFlags.None, 0, number));
             _session.Receiver.Attend();
-            return await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await answer.WaitAsync(TimeSpan.FromMilliseconds(_session.DefaultTimeoutMilliseconds), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
@@ -31,6 +32,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
     private CancellationTokenSource? _cancellation;
     private PooledBuffer? _payload;
     private ReceivePass? _inlinePass;
+    private ActivityContext _parent;
     private CallScope _scope;
 
     private IncomingCall()
@@ -66,6 +68,8 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
     internal long Deadline { get; private set; }
 
     internal bool IsOneWay => (_flags & FrameFlags.OneWay) != 0;
+
+    internal bool IsCancelRequested => Volatile.Read(ref _cancelRequested);
 
     internal IpcMethod Method => _method.Method;
 
@@ -125,7 +129,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
             return;
         }
 
-        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0));
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current));
         try
         {
             var writer = new MessagePackWriter(frame.Buffer);
@@ -149,7 +153,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
             return;
         }
 
-        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0));
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current));
         try
         {
             Answer(ref frame, null);
@@ -217,7 +221,8 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         }
     }
 
-    internal void Trace(CallScope scope) => _scope = scope;
+    /// <summary>The span that called; without one of its own, the call begins a trace.</summary>
+    internal void SetParent(ActivityContext parent) => _parent = parent;
 
     /// <summary>Runs the stub on the receiving thread, straight from the frame.</summary>
     internal void RunInline(ReceivePass pass, ReadOnlySpan<byte> payload)
@@ -268,15 +273,14 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
 
     private void Invoke(ReadOnlySpan<byte> payload)
     {
-        bool abandoned;
-        lock (_gate)
+        if (IpcDiagnostics.IsServerListening)
         {
-            abandoned = _cancelRequested;
+            _scope = IpcDiagnostics.BeginServerCall(Method, _session, _parent);
         }
 
         try
         {
-            if (abandoned)
+            if (Volatile.Read(ref _cancelRequested))
             {
                 throw new OperationCanceledException("The call was cancelled before it began.");
             }
@@ -287,6 +291,12 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         catch (Exception exception)
         {
             Fail(exception);
+        }
+
+        if (Activity.Current is not null)
+        {
+            // The span of an asynchronous handler goes on; this thread's flow does not.
+            Activity.Current = null;
         }
 
         LetGo();
@@ -340,12 +350,28 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         var frame = new FrameWriter(new FrameHeader(FrameKind.Fault, FrameFlags.None, Id, 0));
         try
         {
-            _session.Faults.Write(frame.Buffer, this, exception, _cancelRequested);
+            _session.Log.LogHandlerFailed(Method.FullName, exception);
+            WriteFault(ref frame, exception);
             Answer(ref frame, exception);
         }
         finally
         {
             frame.Dispose();
+        }
+    }
+
+    private void WriteFault(scoped ref FrameWriter frame, Exception exception)
+    {
+        try
+        {
+            _session.Faults.Write(frame.Buffer, this, exception, _cancelRequested);
+            _session.CheckMessageLength(Method, isResult: true, frame.PayloadLength);
+        }
+        catch (Exception cause)
+        {
+            // The formatter of a fault's detail threw: the caller still gets an answer.
+            frame.DiscardPayload();
+            _session.Faults.WriteUnwritable(frame.Buffer, exception, cause);
         }
     }
 
@@ -406,6 +432,7 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         _payload = null;
         _inlinePass = null;
         _cancellation = null;
+        _parent = default;
         _session = null!;
         _method = null!;
         ObjectPool<IncomingCall>.Return(this);

@@ -41,8 +41,8 @@ internal static class IpcDiagnostics
     internal static CallScope BeginClientCall(IpcMethod method, Session session)
         => new(Start(method, session, ActivityKind.Client, default), ClientDuration, method);
 
-    internal static CallScope BeginServerCall(IpcMethod method, Session session, ReadOnlySpan<byte> metadata)
-        => new(Start(method, session, ActivityKind.Server, TraceMetadata.Read(metadata)), ServerDuration, method);
+    internal static CallScope BeginServerCall(IpcMethod method, Session session, ActivityContext parent)
+        => new(Start(method, session, ActivityKind.Server, parent), ServerDuration, method);
 
     private static Activity? Start(IpcMethod method, Session session, ActivityKind kind, ActivityContext parent)
     {

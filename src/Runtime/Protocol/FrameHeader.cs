@@ -7,13 +7,13 @@ namespace Contracts.Ipc.Protocol;
 /// <code>
 /// offset 0  kind        u8
 ///        1  flags       u8
-///        2  reserved    u16   zero; receivers ignore it
+///        2  processor   u16   one more than the processor that the sender ran on, or 0: a hint for how to wait; 0 in the handshake
 ///        4  call id     u32
 ///        8  method id   u64
 /// </code>
 /// Blocks follow in the order of their flags' values: deadline, target, metadata, total length; then the payload.
 /// </remarks>
-internal readonly record struct FrameHeader(FrameKind Kind, FrameFlags Flags, uint CallId, ulong MethodId)
+internal readonly record struct FrameHeader(FrameKind Kind, FrameFlags Flags, uint CallId, ulong MethodId, ushort Processor = 0)
 {
     internal const int Length = 16;
 
@@ -26,8 +26,7 @@ internal readonly record struct FrameHeader(FrameKind Kind, FrameFlags Flags, ui
     {
         destination[0] = (byte)Kind;
         destination[1] = (byte)Flags;
-        destination[2] = 0;
-        destination[3] = 0;
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[2..], Processor);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], CallId);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], MethodId);
     }
@@ -37,5 +36,6 @@ internal readonly record struct FrameHeader(FrameKind Kind, FrameFlags Flags, ui
         (FrameKind)source[0],
         (FrameFlags)source[1],
         BinaryPrimitives.ReadUInt32LittleEndian(source[4..]),
-        BinaryPrimitives.ReadUInt64LittleEndian(source[8..]));
+        BinaryPrimitives.ReadUInt64LittleEndian(source[8..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(source[2..]));
 }

@@ -10,7 +10,7 @@ namespace Contracts.Ipc.Rpc;
 /// deadlines of all its calls have passed, which for a kept token is the deadline of its own call. Deadlines are rounded up by at most
 /// a sixteenth of what is left of them. See docs/adr/0006.
 /// </remarks>
-internal sealed class CallLifetimes
+internal sealed class CallLifetimes(Action<long> expectTick)
 {
     private readonly record struct Bucket(long End, CancellationTokenSource Source);
 
@@ -39,6 +39,7 @@ internal sealed class CallLifetimes
             {
                 index = _buckets.Count;
                 _buckets.Add(new Bucket(end, new CancellationTokenSource()));
+                expectTick(end);
             }
 
             _last = _buckets[index];
@@ -48,7 +49,7 @@ internal sealed class CallLifetimes
 
     /// <summary>Takes out the sources whose time has come; the caller cancels them.</summary>
     /// <returns>When the next one is due.</returns>
-    internal long TakeExpired(long now, ICollection<CancellationTokenSource> expired)
+    internal long TakeExpired(long now, System.Collections.Concurrent.ConcurrentQueue<CancellationTokenSource> expired)
     {
         long next = long.MaxValue;
         lock (_gate)
@@ -61,7 +62,7 @@ internal sealed class CallLifetimes
                     continue;
                 }
 
-                expired.Add(_buckets[i].Source);
+                expired.Enqueue(_buckets[i].Source);
                 _buckets.RemoveAt(i);
                 _last = null;
             }

@@ -103,10 +103,11 @@ internal sealed class CallTable
 
     /// <summary>Takes out the calls whose deadline has passed.</summary>
     /// <param name="now">In <see cref="Environment.TickCount64"/>.</param>
-    /// <param name="expired">Gets them; the caller completes them.</param>
+    /// <param name="expired">The calls, or null; the caller completes them.</param>
     /// <returns>The earliest deadline that remains.</returns>
-    internal long TakeExpired(long now, List<PendingCall> expired)
+    internal long TakeExpired(long now, out List<PendingCall>? expired)
     {
+        expired = null;
         long next = long.MaxValue;
         lock (_gate)
         {
@@ -125,7 +126,7 @@ internal sealed class CallTable
                 }
 
                 Free(slot);
-                expired.Add(call);
+                (expired ??= []).Add(call);
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         ReadOnlySpan<byte> payload,
         PooledBuffer? owned)
     {
-        session.NoteCalledByPeer();
+        session.NoteCalledByPeer(header.Processor);
         if (!Services.TryFind(target, header.MethodId, out BoundMethod? method))
         {
             Refuse(header, RpcError.UnknownMethod(header.MethodId, target), owned);
@@ -48,9 +48,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         IncomingCall call = ObjectPool<IncomingCall>.Rent();
         FrameFlags flags = method.Method.IsOneWay ? header.Flags | FrameFlags.OneWay : header.Flags;
         call.Start(session, header.CallId, method, flags, deadline);
-        if (IpcDiagnostics.IsServerListening)
+        if (!metadata.IsEmpty)
         {
-            call.Trace(IpcDiagnostics.BeginServerCall(method.Method, session, metadata));
+            call.SetParent(TraceMetadata.Read(metadata));
         }
 
         session.Incoming.Add(call);

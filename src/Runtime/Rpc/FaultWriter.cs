@@ -24,6 +24,17 @@ internal sealed class FaultWriter(bool includeDetails)
         writer.Flush();
     }
 
+    /// <summary>Writes that an exception could not be written.</summary>
+    internal void WriteUnwritable(PooledBuffer buffer, Exception exception, Exception cause)
+    {
+        var writer = new MessagePackWriter(buffer);
+        FaultMessage.Write(
+            ref writer,
+            IpcErrorCode.Serialization,
+            $"The call failed with {exception.GetType().Name}, which could not be sent{(includeDetails || cause is IpcException ? ": " + cause.Message : ".")}");
+        writer.Flush();
+    }
+
     private static bool TryWriteTyped(ref MessagePackWriter writer, IncomingCall call, IpcFaultException fault)
     {
         foreach (IpcFaultType type in call.Method.Faults)

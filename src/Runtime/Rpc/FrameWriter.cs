@@ -59,6 +59,8 @@ internal struct FrameWriter
 
     internal readonly int FrameLength => _buffer!.WrittenCount - FrameHeader.PrefixLength;
 
+    internal readonly void DiscardPayload() => _buffer!.Truncate(_payloadOffset);
+
     internal readonly void SetCallId(uint id)
         => BinaryPrimitives.WriteUInt32LittleEndian(_buffer!.WrittenSpan[(FrameHeader.PrefixLength + FrameHeader.CallIdOffset)..], id);
 

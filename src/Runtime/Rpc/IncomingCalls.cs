@@ -65,17 +65,8 @@ internal sealed class IncomingCalls
         return slot < slots.Length ? Volatile.Read(ref slots[slot]) : null;
     }
 
-    /// <summary>Calls <paramref name="action"/> for each call that is not answered.</summary>
-    internal void ForEach(Action<IncomingCall> action)
-    {
-        foreach (IncomingCall? call in Volatile.Read(ref _slots))
-        {
-            if (call is not null)
-            {
-                action(call);
-            }
-        }
-    }
+    /// <summary>The calls that wait for an answer of this side, with gaps. May change while it is looked at.</summary>
+    internal ReadOnlySpan<IncomingCall?> Slots => Volatile.Read(ref _slots);
 
     /// <summary>Completes when every call is answered.</summary>
     internal Task WhenDrainedAsync()

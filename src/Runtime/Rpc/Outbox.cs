@@ -34,6 +34,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     private bool _sending;
     private bool _blocked;
     private bool _closed;
+    private bool _callsStopped;
     private bool _flushQueued;
     private long _longBytes;
     private long _lastProgress;
@@ -68,7 +69,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            if (_closed || (bounded && HasUnsent && QueuedBytes + frame.Length > bound))
+            if (_closed || (bounded && (_callsStopped || (HasUnsent && QueuedBytes + frame.Length > bound))))
             {
                 return false;
             }
@@ -104,7 +105,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            if (_closed || (bounded && HasUnsent && QueuedBytes + message.Remaining > bound))
+            if (_closed || (bounded && (_callsStopped || (HasUnsent && QueuedBytes + message.Remaining > bound))))
             {
                 return false;
             }
@@ -121,6 +122,16 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
 
         Send(default);
         return true;
+    }
+
+    /// <summary>From now on only answers are taken; calls are refused as if there was no room. Nothing that was taken is lost.</summary>
+    internal void StopCalls()
+    {
+        lock (_gate)
+        {
+            _callsStopped = true;
+            _waiters.Release();
+        }
     }
 
     /// <summary>Sends what was deferred.</summary>
@@ -182,7 +193,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            return _closed || !IsOverHalf() ? Task.CompletedTask : _waiters.Add();
+            return _closed || _callsStopped || !IsOverHalf() ? Task.CompletedTask : _waiters.Add();
         }
     }
 

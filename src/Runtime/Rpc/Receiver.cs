@@ -38,6 +38,7 @@ internal sealed class Receiver : IPolled
     private readonly Session _session;
     private readonly FrameChannel _channel;
     private readonly PollBudget _budget;
+    private readonly TimeSpan _pollingBudget;
     private int _attendance;
     private int _callersWant;
     private int _lingerTicks;
@@ -48,16 +49,16 @@ internal sealed class Receiver : IPolled
     {
         _session = session;
         _channel = session.Channel;
-        PollingBudget = Environment.ProcessorCount > 1 && _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
-        _budget = new PollBudget(PollingBudget);
+        _pollingBudget = _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
+        _budget = new PollBudget(_pollingBudget);
     }
 
     internal ReceiveLease Lease { get; } = new();
 
     public bool IsAwake { get; set; }
 
-    /// <summary>Zero where polling is of no use: with one processor the peer needs it, and some channels tell only by event.</summary>
-    public TimeSpan PollingBudget { get; }
+    /// <summary>Zero where polling is of no use: the peer needs this processor, or the channel tells by event only.</summary>
+    public TimeSpan PollingBudget => ProcessorHint.IsElsewhere(_session.PeerProcessor) ? _pollingBudget : TimeSpan.Zero;
 
     /// <summary>Whether callers may poll for their answers.</summary>
     internal bool MayPoll => PollingBudget > TimeSpan.Zero;
@@ -142,7 +143,7 @@ internal sealed class Receiver : IPolled
     /// <returns>Whether this thread received the answer.</returns>
     internal bool PollFor(PendingCall call)
     {
-        long budget = _budget.For(call.Method);
+        long budget = MayPoll ? _budget.For(call.Method) : 0;
         if (budget == 0 || !TryTakeAsCaller(out int epoch))
         {
             return false;
@@ -172,7 +173,7 @@ internal sealed class Receiver : IPolled
     internal void WaitFor(PendingCall call)
     {
         IpcMethod method = call.Method;
-        long budget = _budget.For(method);
+        long budget = MayPoll ? _budget.For(method) : 0;
         if (!TryTakeAsCaller(out int epoch))
         {
             Attend();

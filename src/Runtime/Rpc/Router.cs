@@ -43,7 +43,7 @@ internal sealed class Router(Session session, IpcLimits limits)
                 session.Pings.OnPong(header.MethodId);
                 break;
             case FrameKind.GoAway:
-                session.OnGoAway();
+                session.OnGoAway(isAnswer: header.CallId != 0);
                 break;
             case FrameKind.Goodbye:
                 throw new PeerSaidGoodbyeException(FaultMessage.Read(frame[FrameHeader.Length..], []));
@@ -64,6 +64,8 @@ internal sealed class Router(Session session, IpcLimits limits)
             _fragments.Begin(header, blocks, long.MaxValue);
             return;
         }
+
+        session.PeerProcessor = header.Processor;
 
         // Late answers, of calls that were cancelled or ran into their deadline, find nothing.
         if (session.Calls.TryRemove(header.CallId, out PendingCall? call))

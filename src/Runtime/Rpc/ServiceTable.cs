@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Contracts.Ipc.Rpc;
 
@@ -37,7 +40,7 @@ internal sealed class ServiceTable
         }
         catch
         {
-            _ = table.DisposeOwnedAsync();
+            _ = table.DisposeOwnedAsync(NullLogger.Instance);
             throw;
         }
 
@@ -90,19 +93,32 @@ internal sealed class ServiceTable
     /// <summary>The service belongs to the connection and is disposed with it.</summary>
     internal void Own(object service) => _owned.Add(service);
 
-    internal async Task DisposeOwnedAsync()
+    internal async Task DisposeOwnedAsync(ILogger logger)
     {
         foreach (object service in _owned)
         {
-            switch (service)
+            try
             {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync().ConfigureAwait(false);
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
+                await DisposeAsync(service).ConfigureAwait(false);
             }
+            catch (Exception exception)
+            {
+                logger.LogDisposeFailed(exception);
+            }
+        }
+    }
+
+    private static ValueTask DisposeAsync(object service)
+    {
+        switch (service)
+        {
+            case IAsyncDisposable disposable:
+                return disposable.DisposeAsync();
+            case IDisposable disposable:
+                disposable.Dispose();
+                return ValueTask.CompletedTask;
+            default:
+                return ValueTask.CompletedTask;
         }
     }
 }

@@ -22,8 +22,12 @@ internal sealed class Session : IChannelEvents, ITicked
     /// <summary>How long after a call of the peer the session is kept attended between calls of its own.</summary>
     private const int CalledByPeerMilliseconds = 2000;
 
+    /// <summary>The call id that tells the answer to a GoAway from a GoAway.</summary>
+    private const uint GoAwayAnswer = 1;
+
     private readonly ConcurrentQueue<CancellationTokenSource> _cancellations = new();
     private readonly TaskCompletionSource<IpcCloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goAwaySeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _stallTimeout;
     private IpcCloseReason? _closeReason;
     private long _nextDue = long.MaxValue;
@@ -45,6 +49,7 @@ internal sealed class Session : IChannelEvents, ITicked
         Faults = new FaultWriter(options.IncludeExceptionDetails);
         _stallTimeout = options.StallTimeout;
         Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendFailed);
+        Lifetimes = new CallLifetimes(ExpectTick);
         Receiver = new Receiver(this, options.PollingBudget);
         Router = new Router(this, options.Limits);
         Dispatcher = new Dispatcher(this, options.Dispatch, options.Limits);
@@ -80,7 +85,7 @@ internal sealed class Session : IChannelEvents, ITicked
 
     internal IncomingCalls Incoming { get; } = new();
 
-    internal CallLifetimes Lifetimes { get; } = new();
+    internal CallLifetimes Lifetimes { get; }
 
     internal Pings Pings { get; } = new();
 
@@ -118,7 +123,14 @@ internal sealed class Session : IChannelEvents, ITicked
         _ready = true;
     }
 
-    internal void NoteCalledByPeer() => Volatile.Write(ref _lastCalledByPeer, Environment.TickCount64);
+    internal void NoteCalledByPeer(ushort processor)
+    {
+        PeerProcessor = processor;
+        Volatile.Write(ref _lastCalledByPeer, Environment.TickCount64);
+    }
+
+    /// <summary>Where the peer last ran: see <see cref="ProcessorHint"/>.</summary>
+    internal ushort PeerProcessor { get; set; }
 
     /// <summary>Why no new call may be made now, or null.</summary>
     internal Exception? RefuseNewCall()
@@ -253,11 +265,12 @@ internal sealed class Session : IChannelEvents, ITicked
         if (!IsClosed)
         {
             _draining = true;
+            Outbox.StopCalls();
             SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
-            Task answered = Incoming.WhenDrainedAsync();
+            Receiver.Attend();
             try
             {
-                await Task.WhenAny(Task.WhenAll(answered, Calls.WhenEmptyAsync()), Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
+                await Task.WhenAny(FinishAsync(), Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
                 await WhenSentAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -288,7 +301,11 @@ internal sealed class Session : IChannelEvents, ITicked
         }
 
         Pings.Close(reason);
-        Incoming.ForEach(call => Post(call.RequestCancel(call.Id)));
+        foreach (IncomingCall? call in Incoming.Slots)
+        {
+            Post(call?.RequestCancel(call.Id));
+        }
+
         foreach (CancellationTokenSource source in Lifetimes.End())
         {
             Post(source);
@@ -344,7 +361,20 @@ internal sealed class Session : IChannelEvents, ITicked
         End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
     }
 
-    internal void OnGoAway() => _peerGoesAway = true;
+    /// <summary>The peer makes an end, or answers that it has seen this side make one.</summary>
+    internal void OnGoAway(bool isAnswer)
+    {
+        if (isAnswer)
+        {
+            _ = _goAwaySeen.TrySetResult();
+            return;
+        }
+
+        // No call leaves after the answer: so the peer, once it has the answer, has every call that was ever sent.
+        _peerGoesAway = true;
+        Outbox.StopCalls();
+        SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, GoAwayAnswer, 0));
+    }
 
     /// <summary>The channel has delivered everything and has ended.</summary>
     internal void OnChannelClosed()
@@ -394,9 +424,8 @@ internal sealed class Session : IChannelEvents, ITicked
 
     private long ExpireCalls(long now)
     {
-        var expired = new List<PendingCall>();
-        long next = Calls.TakeExpired(now, expired);
-        foreach (PendingCall call in expired)
+        long next = Calls.TakeExpired(now, out List<PendingCall>? expired);
+        foreach (PendingCall call in expired ?? [])
         {
             uint id = call.Id;
             call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
@@ -409,26 +438,21 @@ internal sealed class Session : IChannelEvents, ITicked
 
     private long ExpireIncoming(long now)
     {
-        var expired = new List<CancellationTokenSource>();
-        long next = Lifetimes.TakeExpired(now, expired);
-        Incoming.ForEach(call =>
+        long next = Lifetimes.TakeExpired(now, _cancellations);
+        foreach (IncomingCall? call in Incoming.Slots)
         {
-            long deadline = call.Deadline;
+            long deadline = call?.Deadline ?? long.MaxValue;
             if (deadline > now)
             {
                 next = Math.Min(next, deadline);
             }
-            else if (call.RequestCancel(call.Id) is { } source)
+            else if (!call!.IsCancelRequested)
             {
-                expired.Add(source);
+                Post(call.RequestCancel(call.Id));
             }
-        });
-        foreach (CancellationTokenSource source in expired)
-        {
-            Post(source);
         }
 
-        if (expired.Count > 0)
+        if (!_cancellations.IsEmpty)
         {
             Receiver.Summon();
         }
@@ -472,8 +496,15 @@ internal sealed class Session : IChannelEvents, ITicked
         ServiceTable? services = Dispatcher.Services;
         if (services is not null)
         {
-            _ = Task.Run(services.DisposeOwnedAsync);
+            _ = Task.Run(() => services.DisposeOwnedAsync(Log));
         }
+    }
+
+    /// <summary>Ends when the peer has seen the GoAway, and every call of either side has its answer.</summary>
+    private async Task FinishAsync()
+    {
+        await _goAwaySeen.Task.ConfigureAwait(false);
+        await Task.WhenAll(Incoming.WhenDrainedAsync(), Calls.WhenEmptyAsync()).ConfigureAwait(false);
     }
 
     private async Task WhenSentAsync(CancellationToken cancellationToken)

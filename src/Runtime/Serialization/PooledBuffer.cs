@@ -51,6 +51,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _count = reserved;
     }
 
+    /// <summary>Forgets what was written behind a position.</summary>
+    public void Truncate(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)_count, nameof(count));
+        _count = count;
+    }
+
     /// <inheritdoc/>
     public void Advance(int count)
     {
