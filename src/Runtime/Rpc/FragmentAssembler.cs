@@ -9,7 +9,8 @@ namespace Contracts.Ipc.Rpc;
 /// <param name="deadline">Of the call, in <see cref="Environment.TickCount64"/>.</param>
 /// <param name="target">Of the call.</param>
 /// <param name="metadata">Of the call.</param>
-internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata)
+/// <param name="initialCapacity">Room to begin with.</param>
+internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata, int initialCapacity)
 {
     internal FrameHeader Header { get; } = header;
 
@@ -21,7 +22,7 @@ internal sealed class PartialMessage(FrameHeader header, uint total, long deadli
 
     internal byte[]? Metadata { get; } = metadata;
 
-    internal PooledBuffer Payload { get; } = new();
+    internal PooledBuffer Payload { get; } = new(initialCapacity);
 }
 
 /// <summary>
@@ -30,6 +31,9 @@ internal sealed class PartialMessage(FrameHeader header, uint total, long deadli
 /// <remarks>The announced length is checked before anything is allocated, and memory grows with what has come, not with what was announced.</remarks>
 internal sealed class FragmentAssembler(int maximumMessageLength, int maximumBytes)
 {
+    /// <summary>What is announced is believed up to so many times what has come: most messages then need no second buffer.</summary>
+    private const int GrowthFactor = 16;
+
     private readonly Dictionary<(uint Id, bool OfReply), PartialMessage> _partial = [];
     private long _bytes;
 
@@ -41,8 +45,9 @@ internal sealed class FragmentAssembler(int maximumMessageLength, int maximumByt
         }
 
         bool reply = header.Kind is FrameKind.Result or FrameKind.Fault;
-        var message = new PartialMessage(
-            header, blocks.TotalLength, deadline, blocks.Target, blocks.Metadata.IsEmpty ? null : blocks.Metadata.ToArray());
+        int capacity = (int)Math.Min(blocks.TotalLength, (long)GrowthFactor * Math.Max(blocks.Payload.Length, 1));
+        byte[]? metadata = blocks.Metadata.IsEmpty ? null : blocks.Metadata.ToArray();
+        var message = new PartialMessage(header, blocks.TotalLength, deadline, blocks.Target, metadata, capacity);
         if (!_partial.TryAdd((header.CallId, reply), message))
         {
             message.Payload.Dispose();

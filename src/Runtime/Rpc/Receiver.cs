@@ -10,14 +10,15 @@ namespace Contracts.Ipc.Rpc;
 /// </summary>
 /// <remarks>
 /// <para>Attendance. A session is <see cref="Attendance.Armed"/> (an event will wake the reactor), <see cref="Attendance.Awake"/> (the reactor
-/// polls it) or <see cref="Attendance.None"/> (a caller holds the lease, or it lingers and the watchdog looks in once a millisecond until it
+/// polls it) or <see cref="Attendance.None"/> (a caller holds the lease, or it lingers and the watchdog looks in at every tick until it
 /// arms it). Back-to-back calls of one caller so cost neither an epoll_ctl nor a wake-up of the reactor.</para>
 /// <para>No reply is ever left without a receiver: who lets go of the lease looks whether calls are pending, after letting go; who adds a
 /// call looks whether the lease is free, after adding. One of the two sees the other.</para>
 /// </remarks>
 internal sealed class Receiver : IPolled
 {
-    private const int LingerTicks = 10;
+    /// <summary>Ticks of the watchdog without anything received until an idle session is parked: a call every few milliseconds still finds it lingering.</summary>
+    private const int LingerTicks = 6;
 
     /// <summary>How long a caller tries to get the lease from the reactor, which holds it for a poll at a time.</summary>
     private static readonly long LeaseWait = Stopwatch.Frequency / 100_000;
@@ -216,7 +217,7 @@ internal sealed class Receiver : IPolled
         }
     }
 
-    /// <summary>Called by the watchdog once a millisecond after a caller has left the session to itself.</summary>
+    /// <summary>Called by the watchdog at each tick after a caller has left the session to itself.</summary>
     /// <returns>Whether it wants to be called again.</returns>
     internal bool Linger()
     {
@@ -309,7 +310,7 @@ internal sealed class Receiver : IPolled
         else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
         {
             _wasActive = true;
-            _session.ExpectTick(Environment.TickCount64 + 1);
+            _session.ExpectTick(Environment.TickCount64 + Watchdog.TickMilliseconds);
         }
     }
 

@@ -237,7 +237,7 @@ internal sealed class Session : IChannelEvents, ITicked
         next = Math.Min(next, Opening.CheckDeadline(now));
         if (!IsClosed && Receiver.Linger())
         {
-            next = Math.Min(next, now + 1);
+            next = Math.Min(next, now + Watchdog.TickMilliseconds);
         }
 
         if (next != long.MaxValue)

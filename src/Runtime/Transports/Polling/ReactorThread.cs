@@ -59,7 +59,7 @@ internal sealed class ReactorThread(Reactor reactor)
         }
     }
 
-    /// <summary>Called by the watchdog once a millisecond while something is active.</summary>
+    /// <summary>Called by the watchdog at each tick while something is active.</summary>
     /// <returns>Whether the thread is inside user code.</returns>
     internal bool Observe(int ticksAllowed)
     {
