@@ -171,6 +171,18 @@ public sealed class IpcServer : IAsyncDisposable
         }
     }
 
+    private void RaiseConnected(IpcConnection connection)
+    {
+        try
+        {
+            Connected?.Invoke(this, connection);
+        }
+        catch (Exception exception)
+        {
+            _logger.LogConnectedHandlerFailed(exception);
+        }
+    }
+
     private IpcServer Add<T>(IpcContract<T> contract, string name, T implementation)
         where T : class
     {
@@ -231,7 +243,7 @@ public sealed class IpcServer : IAsyncDisposable
             session.Dispatcher.Services = table;
             session.Opening.Welcome(_options.Greet(_options.Name, _instanceId, table), remote);
             _logger.LogConnectionOpened(remote.Name, channel.Peer);
-            Connected?.Invoke(this, connection);
+            RaiseConnected(connection);
         }
         catch (Exception exception)
         {

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Warning, "{Contract}: the peer's contract differs from this side's (fingerprints {Theirs:X16} and {Ours:X16}). Compatible changes are fine; see docs/protocol.md.")]
     internal static partial void LogContractDiffers(this ILogger logger, string contract, ulong theirs, ulong ours);
 
+    [LoggerMessage(106, LogLevel.Error, "A handler of IpcServer.Connected failed.")]
+    internal static partial void LogConnectedHandlerFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(200, LogLevel.Debug, "Call of method 0x{Method:X16} refused: {Reason}")]
     internal static partial void LogCallRefused(this ILogger logger, ulong method, string reason);
 

@@ -354,9 +354,11 @@ internal sealed class Session : IChannelEvents, ITicked
             Log.LogInternalError(cause);
         }
 
-        // The peer gets a sentence; then the channel closes whether it reads it or not.
-        IpcErrorCode code = (cause as IpcException)?.Code ?? IpcErrorCode.ProtocolViolation;
-        SendFault(_ready ? FrameKind.Goodbye : FrameKind.Reject, 0, code, cause.Message);
+        // The peer gets a sentence, unless it is one of user code; then the channel closes whether it reads it or not.
+        (IpcErrorCode code, string message) = cause is IpcException own
+            ? (own.Code, own.Message)
+            : (IpcErrorCode.RemoteException, "An error on the other side ended the connection.");
+        SendFault(_ready ? FrameKind.Goodbye : FrameKind.Reject, 0, code, message);
         Outbox.Flush();
         End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
     }
