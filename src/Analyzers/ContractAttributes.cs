@@ -23,9 +23,16 @@ internal sealed class ContractAttributes
                 ? new ContractAttributes(service, contractFor)
                 : null;
 
-    internal bool IsContract(ITypeSymbol type) => type.TypeKind == TypeKind.Interface && Carries(type, _service);
+    internal bool IsContract(ITypeSymbol type) => type.TypeKind == TypeKind.Interface && Find(type, _service) is not null;
 
-    internal bool IsForeignHolder(ITypeSymbol type) => type.TypeKind == TypeKind.Class && Carries(type, _contractFor);
+    internal bool IsForeignHolder(ITypeSymbol type) => type.TypeKind == TypeKind.Class && Find(type, _contractFor) is not null;
+
+    /// <summary>The name that the attribute of a contract or holder sets; null if it sets none, or if the type is neither.</summary>
+    internal string? WrittenName(ITypeSymbol type)
+    {
+        AttributeData? attribute = Find(type, type.TypeKind == TypeKind.Interface ? _service : _contractFor);
+        return attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value as string;
+    }
 
     /// <summary>The contracts that a class implements, without those that another of them inherits.</summary>
     internal ImmutableArray<INamedTypeSymbol> ContractsOf(ITypeSymbol implementation)
@@ -36,16 +43,16 @@ internal sealed class ContractAttributes
         return [.. all.Where(contract => !all.Any(other => other.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default)))];
     }
 
-    private static bool Carries(ISymbol symbol, INamedTypeSymbol attribute)
+    private static AttributeData? Find(ISymbol symbol, INamedTypeSymbol attribute)
     {
         foreach (AttributeData data in symbol.GetAttributes())
         {
             if (SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute))
             {
-                return true;
+                return data;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -48,8 +48,7 @@ internal sealed class ContractSet
     private Dictionary<(ProblemKind Kind, Location Where), INamedTypeSymbol> FindTellers()
     {
         var tellers = new Dictionary<(ProblemKind Kind, Location Where), INamedTypeSymbol>();
-        foreach (INamedTypeSymbol type in TypesOf(_symbols.Compilation.Assembly.GlobalNamespace)
-            .OrderBy(type => type.ToDisplayString(), StringComparer.Ordinal))
+        foreach (INamedTypeSymbol type in SourceTypes.InOrderOfNames(_symbols.Compilation))
         {
             foreach (ContractProblem problem in Parse(type, CancellationToken.None))
             {
@@ -62,8 +61,4 @@ internal sealed class ContractSet
 
         return tellers;
     }
-
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container)
-        => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(
-            member => member is INamedTypeSymbol type ? TypesOf(type).Prepend(type) : TypesOf(member));
 }

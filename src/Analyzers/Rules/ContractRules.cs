@@ -211,4 +211,13 @@ internal static class ContractRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("IPC1023"));
+
+    internal static readonly DiagnosticDescriptor ContractNameRepeated = new(
+        "IPC1024",
+        "Two contracts have one name",
+        "'{0}' and '{1}' are both called '{2}' on the wire, so no process can offer both. Give one of them another name.",
+        RuleCategory.Contract,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC1024"));
 }

@@ -109,6 +109,23 @@ public sealed class ContractShapeTests
         [IpcContractFor(typeof(IDisposable), Name = "acme.disposable")] internal static partial class DisposableContract;
         """);
 
+    [Fact, Rejects("IPC1024")]
+    public Task Contracts_with_one_name_are_reported_at_the_later_one() => Verify.ReportsAsync("""
+        namespace Acme { [IpcService] public partial interface IClock { long Now(); } }
+        [IpcService(Name = "Acme.IClock")] public partial interface {|IPC1024:IOther|} { long Now(); }
+        [IpcService(Name = "acme.calendar")] public partial interface {|IPC1024:ICalendar2|} { long Today(); }
+        [IpcService(Name = "acme.calendar")] public partial interface ICalendar1 { long Today(); }
+        [IpcContractFor(typeof(IDisposable), Name = "acme.calendar")] public static partial class {|IPC1024:ZHolder|};
+        """);
+
+    [Fact, Accepts("IPC1024")]
+    public Task Contracts_with_names_of_their_own_are_accepted() => Verify.AcceptsAsync("""
+        namespace Acme { [IpcService] public partial interface IClock { long Now(); } }
+        namespace Other { [IpcService] public partial interface IClock { long Now(); } }
+        [IpcService(Name = "acme.clock")] public partial interface IClock { long Now(); }
+        [IpcService(Name = "ACME.clock")] public partial interface IClockToo { long Now(); }
+        """);
+
     [Fact, Rejects("IPC1009")]
     public Task A_holder_of_a_contract_is_rejected() => Verify.ReportsAsync("""
         [IpcService] public partial interface ICalculator { int Add(int a, int b); }
