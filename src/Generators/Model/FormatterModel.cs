@@ -22,18 +22,38 @@ internal abstract record FormatterModel
 /// <summary>A collection whose elements are references: closed, so that the element's formatter is called directly.</summary>
 internal sealed record CollectionFormatterModel : FormatterModel
 {
-    /// <summary>The collection's own name, as in the runtime's formatters: <c>List</c>, <c>Array</c>, <c>Dictionary</c>.</summary>
-    public required string Kind { get; init; }
+    public required CollectionShape Shape { get; init; }
+
+    /// <summary>The formatter of the runtime, for implementations of an interface that need not be fast.</summary>
+    public required string SharedFormatter { get; init; }
 
     /// <summary>One element, or key and value.</summary>
     public required EquatableArray<ItemModel> Items { get; init; }
 }
 
+/// <summary>What a collection is written from and read as.</summary>
+internal enum CollectionShape
+{
+    Array,
+
+    List,
+
+    /// <summary>An interface that can be changed: read as a list.</summary>
+    ListInterface,
+
+    /// <summary>An interface that can only be read: read as an array.</summary>
+    ArrayInterface,
+
+    Dictionary,
+
+    /// <summary>Read as a dictionary.</summary>
+    DictionaryInterface,
+}
+
 /// <summary>An element, key or value of a collection.</summary>
 /// <param name="TypeName">The type, fully qualified.</param>
 /// <param name="Formatter">Its formatter, fully qualified.</param>
-/// <param name="IsReference">Whether it may be null.</param>
-internal sealed record ItemModel(string TypeName, string Formatter, bool IsReference);
+internal sealed record ItemModel(string TypeName, string Formatter);
 
 /// <summary>A closed hierarchy: a value travels as <c>[tag, value]</c>.</summary>
 internal sealed record UnionFormatterModel : FormatterModel

@@ -33,8 +33,8 @@ internal static class DefaultValues
 
     private static string Literal(object value) => value switch
     {
-        bool b => b ? "true" : "false",
-        string s => SymbolDisplay.FormatLiteral(s, quote: true),
+        bool flag => flag ? "true" : "false",
+        string text => SymbolDisplay.FormatLiteral(text, quote: true),
         char c => SymbolDisplay.FormatLiteral(c, quote: true),
         float.NaN => "float.NaN",
         float.PositiveInfinity => "float.PositiveInfinity",
@@ -49,6 +49,14 @@ internal static class DefaultValues
         ulong l => l.ToString(CultureInfo.InvariantCulture) + "UL",
         uint u => u.ToString(CultureInfo.InvariantCulture) + "U",
         DateTime time => $"new global::System.DateTime({time.Ticks.ToString(CultureInfo.InvariantCulture)}L)",
+        int i => i.ToString(CultureInfo.InvariantCulture),
+        byte b => Small("byte", b),
+        sbyte b => Small("sbyte", b),
+        short s => Small("short", s),
+        ushort s => Small("ushort", s),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    // A bare literal would be an int.
+    private static string Small(string type, int value) => $"({type})({value.ToString(CultureInfo.InvariantCulture)})";
 }

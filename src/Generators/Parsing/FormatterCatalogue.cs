@@ -98,19 +98,20 @@ internal static class FormatterCatalogue
         "System.Collections.Immutable.IImmutableDictionary`2",
     ];
 
-    // Arrays, lists and memories whose elements have a formatter of their own: the same bytes, written faster.
-    private static readonly HashSet<string> Closed =
-    [
-        "ByteArray", "ByteMemory", "ByteReadOnlyMemory", "ByteArraySegment",
-        "Int32Array", "Int64Array", "SingleArray", "DoubleArray", "BooleanArray",
-        "Int32List",
-    ];
-
-    private static readonly HashSet<string> Closable =
-    [
-        "Array", "List", "IList", "IReadOnlyList", "ICollection", "IReadOnlyCollection", "IEnumerable",
-        "Dictionary", "IDictionary", "IReadOnlyDictionary",
-    ];
+    // Collections of references that get a formatter of their own. The rarer ones do not: code shared by all references is good
+    // enough for them.
+    private static readonly Dictionary<string, CollectionShape> Closable = new(StringComparer.Ordinal)
+    {
+        ["Array"] = CollectionShape.Array,
+        ["List"] = CollectionShape.List,
+        ["IList"] = CollectionShape.ListInterface,
+        ["ICollection"] = CollectionShape.ListInterface,
+        ["IReadOnlyList"] = CollectionShape.ArrayInterface,
+        ["IReadOnlyCollection"] = CollectionShape.ArrayInterface,
+        ["Dictionary"] = CollectionShape.Dictionary,
+        ["IDictionary"] = CollectionShape.DictionaryInterface,
+        ["IReadOnlyDictionary"] = CollectionShape.DictionaryInterface,
+    };
 
     /// <summary>The formatter of a type that is no composition.</summary>
     internal static string? Scalar(INamedTypeSymbol type)
@@ -127,11 +128,9 @@ internal static class FormatterCatalogue
     internal static InlineKind Inline(INamedTypeSymbol type)
         => SpecialTypes.TryGetValue(type.SpecialType, out string? name) && Enum.TryParse(name, out InlineKind kind) ? kind : InlineKind.None;
 
-    /// <summary>
-    /// Whether a collection of references gets a formatter of its own. The rarer ones do not: code shared by all references is
-    /// good enough for them.
-    /// </summary>
-    internal static bool IsClosable(string collection) => Closable.Contains(collection);
+    /// <summary>The shape of the formatter that a collection of references gets for itself, if it gets one.</summary>
+    internal static CollectionShape? ClosedShape(string collection)
+        => Closable.TryGetValue(collection, out CollectionShape shape) ? shape : null;
 
     /// <summary>Whether the type is a sequence or a map that the runtime formats for any element.</summary>
     internal static CollectionKind Collection(INamedTypeSymbol type)
@@ -144,10 +143,6 @@ internal static class FormatterCatalogue
         string name = TypeNames.Metadata(type.OriginalDefinition);
         return Sequences.Contains(name) ? CollectionKind.Sequence : Maps.Contains(name) ? CollectionKind.Map : CollectionKind.None;
     }
-
-    /// <summary>The formatter that the runtime has for one particular element, if it has one: <c>Int32Array</c>.</summary>
-    internal static string? ClosedOver(string elementFormatter, string collection)
-        => Closed.Contains(elementFormatter + collection) ? elementFormatter + collection : null;
 }
 
 internal enum CollectionKind

@@ -206,32 +206,20 @@ internal sealed class FormatterResolver
             return Resolution.Runtime("Byte" + kind, "bytes");
         }
 
-        string wire = $"array<{item.Wire}>";
-        if (element is INamedTypeSymbol named
-            && FormatterCatalogue.Scalar(named) is { } scalar
-            && FormatterCatalogue.ClosedOver(scalar, kind) is { } closed)
-        {
-            return Resolution.Runtime(closed, wire);
-        }
-
-        return IsShared(element) && FormatterCatalogue.IsClosable(kind)
-            ? Close(kind, type, canonical, wire, [element], [item])
-            : Compose(kind, wire, [element], [item]);
+        Resolution shared = Compose(kind, $"array<{item.Wire}>", [element], [item]);
+        return IsShared(element) && FormatterCatalogue.ClosedShape(kind) is { } shape
+            ? Close(shape, shared, type, canonical, [element], [item])
+            : shared;
     }
 
     private Resolution ResolveMap(INamedTypeSymbol type, string canonical)
     {
         Resolution key = Resolve(type.TypeArguments[0]);
         Resolution value = ResolveElement(type.TypeArguments[1]);
-        if (key.Formatter is null || value.Formatter is null)
-        {
-            return key.Formatter is null ? key : value;
-        }
-
-        string wire = $"map<{key.Wire}, {value.Wire}>";
-        return (IsShared(type.TypeArguments[0]) || IsShared(type.TypeArguments[1])) && FormatterCatalogue.IsClosable(type.Name)
-            ? Close(type.Name, type, canonical, wire, type.TypeArguments, [key, value])
-            : Compose(type.Name, wire, type.TypeArguments, [key, value]);
+        Resolution shared = Compose(type.Name, $"map<{key.Wire}, {value.Wire}>", type.TypeArguments, [key, value]);
+        return shared.Formatter is not null && type.TypeArguments.Any(IsShared) && FormatterCatalogue.ClosedShape(type.Name) is { } shape
+            ? Close(shape, shared, type, canonical, type.TypeArguments, [key, value])
+            : shared;
     }
 
     /// <summary>Resolves what a collection holds; a problem in there is reached through brackets.</summary>
@@ -263,18 +251,18 @@ internal sealed class FormatterResolver
     /// references, and would look up the element's formatter for every element.
     /// </summary>
     private Resolution Close(
-        string kind, ITypeSymbol type, string canonical, string wire, IReadOnlyList<ITypeSymbol> types, IReadOnlyList<Resolution> formatters)
+        CollectionShape shape, Resolution shared, ITypeSymbol type, string canonical, IReadOnlyList<ITypeSymbol> types, IReadOnlyList<Resolution> formatters)
     {
-        Resolution resolution = Announce(canonical, wire);
+        Resolution resolution = Announce(canonical, shared.Wire);
         var model = new CollectionFormatterModel
         {
             Namespace = Namespace,
             Name = FormatterNames.Of(canonical),
             TypeName = canonical,
             DisplayName = TypeNames.Display(type),
-            Kind = kind,
-            Items = types.Zip(formatters, (item, formatter) => new ItemModel(TypeNames.Canonical(item), formatter.Formatter!, item.IsReferenceType))
-                .ToEquatableArray(),
+            Shape = shape,
+            SharedFormatter = shared.Formatter!,
+            Items = types.Zip(formatters, (item, formatter) => new ItemModel(TypeNames.Canonical(item), formatter.Formatter!)).ToEquatableArray(),
         };
         Emit(model, formatters);
         return resolution;
