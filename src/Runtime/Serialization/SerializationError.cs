@@ -18,7 +18,7 @@ internal static class SerializationError
         => At(position, $"The number {value} does not fit {expected}.");
 
     public static IpcSerializationException CountBeyondMessage(int position, string container, uint count, int remaining)
-        => At(position, $"{container} declares {Count(count, "entry", "entries")}, but only {Count(remaining, "byte")} follow.");
+        => At(position, $"{container} declares {Count(count, "entry", "entries")}, but the message has only {Count(remaining, "byte")} left.");
 
     public static IpcSerializationException TooDeep(int position, int limit)
         => At(position, $"Arrays and maps nest deeper than {limit}, the limit of MessagePackReaderOptions.MaxDepth.");
@@ -57,7 +57,7 @@ internal static class SerializationError
         => At(position, $"{type} has no subtype with the tag {tag}. The other side may be newer: add the [Union] attribute that it declares.");
 
     public static IpcSerializationException TrailingBytes(int position, int count)
-        => At(position, $"{Count(count, "byte")} follow the end of the value.");
+        => At(position, $"The value ends here, but the message has {Count(count, "byte")} more.");
 
     public static IpcSerializationException LoneSurrogate(Exception innerException)
         => new("A string holds half of a surrogate pair and cannot be written as UTF-8. Remove it, or send the text as char[] or byte[].", innerException);
