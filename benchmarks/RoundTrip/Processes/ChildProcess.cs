@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
+
+/// <summary>This program once more, in another role, bound to one processor; a conversation in lines over its standard streams.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ChildProcess(Process process) => _process = process;
+
+    public static ChildProcess Start(int processor, params ReadOnlySpan<string> arguments)
+    {
+        string self = Environment.ProcessPath!;
+        var start = new ProcessStartInfo(self) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        if (Path.GetFileNameWithoutExtension(self) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        }
+
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Bound to one processor the runtime would take the machine for one that has no other, where polling is of no use.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = Machine.ProcessorCount.ToString("X", CultureInfo.InvariantCulture);
+        return new ChildProcess(Affinity.On(processor, () => Process.Start(start)!));
+    }
+
+    public void Write(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    public string Read()
+        => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The child process ended before it answered; its errors are above.");
+
+    /// <summary>A child ends when its input does.</summary>
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+using Contracts.Ipc.Benchmarks.RoundTrip.Contract;
+
+namespace Contracts.Ipc.Benchmarks.RoundTrip.Scenarios;
+
+/// <summary>Everything that is measured.</summary>
+internal static class Catalogue
+{
+    private const int Small = 64;
+    private const int Mebibyte = 1 << 20;
+
+    private static readonly TimeSpan FiveMilliseconds = TimeSpan.FromMilliseconds(5);
+
+    private static readonly ContractSide Awake = new();
+    private static readonly ContractSide Asleep = new(PollingBudget: TimeSpan.Zero);
+    private static readonly ContractSide Pool = new(PollingBudget: TimeSpan.Zero, ThroughPool: true);
+
+    private static readonly byte[] Bytes = new byte[Mebibyte];
+    private static readonly List<Item> Items = Item.Thousand();
+    private static readonly CancellationTokenSource Source = new();
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("socket-blocking", ".NET socket, blocking, 64 bytes", new SocketSide(Small, false), Calls.BlockingSocket(Small)) { IsQuick = true },
+        new("socket-async", ".NET socket, async, 64 bytes", new SocketSide(Small, true), Calls.AwaitingSocket(Small)),
+        new("awake-sync", "awake, synchronous, two ints", Awake, Calls.Blocking(static b => b.Add(2, 3))) { IsQuick = true },
+        new("awake-async", "awake, ValueTask, two ints", Awake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { IsQuick = true },
+        new("awake-block", "awake, ValueTask, 64 bytes there and back", Awake, Calls.Awaiting(static b => b.EchoBlockAsync(Block.Full))),
+        new("awake-token", "awake, ValueTask, two ints and a token", Awake, Calls.Awaiting(static b => b.AddAsync(2, 3, Source.Token))),
+        new("asleep-sync", "asleep, synchronous", Asleep, Calls.Blocking(static b => b.Add(2, 3))) { IsQuick = true },
+        new("asleep-inline", "asleep, ValueTask, inline continuation", Asleep, Calls.Awaiting(static b => b.AddAsync(2, 3))) { IsQuick = true },
+        new("asleep-pool", "asleep, ValueTask, thread pool on both sides", Pool, Calls.Awaiting(static b => b.AddAsync(2, 3))),
+        new("callers-64", "64 callers on one connection", Awake, Calls.Concurrent(64, static b => b.AddAsync(2, 3))) { IsQuick = true },
+        new("socket-bulk-blocking", ".NET socket, blocking, 1 MiB", new SocketSide(Mebibyte, false), Calls.BlockingSocket(Mebibyte)) { PayloadLength = Mebibyte },
+        new("socket-bulk-async", ".NET socket, async, 1 MiB", new SocketSide(Mebibyte, true), Calls.AwaitingSocket(Mebibyte)) { PayloadLength = Mebibyte },
+        new("bulk", "echo of 1 MiB (byte[])", Awake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, IsQuick = true },
+        new("records", "echo of 1000 records", Awake, Calls.Awaiting(static b => b.EchoItemsAsync(Items))) { IsQuick = true },
+        new("socket-paced-blocking", ".NET socket, blocking, every 5 ms", new SocketSide(Small, false), Calls.BlockingSocket(Small, FiveMilliseconds)) { IsQuick = true },
+        new("socket-paced-async", ".NET socket, async, every 5 ms", new SocketSide(Small, true), Calls.AwaitingSocket(Small, FiveMilliseconds)),
+        new("paced-sync", "a synchronous call every 5 ms", Awake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)) { IsQuick = true },
+        new("paced-async", "a ValueTask call every 5 ms", Awake, Calls.Awaiting(static b => b.AddAsync(2, 3), FiveMilliseconds)),
+        new("idle", "100 idle connections", Awake, new Workloads.IdleConnections(100)) { AcrossOnly = true, IsQuick = true },
+    ];
+
+    public static Scenario Find(string name)
+        => All.FirstOrDefault(scenario => scenario.Name == name) ?? throw new ArgumentException($"No scenario is named '{name}'.", nameof(name));
+}

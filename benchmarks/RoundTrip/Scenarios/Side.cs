@@ -1,0 +1,38 @@
+using Contracts.Ipc;
+
+namespace Contracts.Ipc.Benchmarks.RoundTrip.Scenarios;
+
+/// <summary>How client and server are set up.</summary>
+internal abstract record Side;
+
+/// <summary>Both use this library.</summary>
+/// <param name="PollingBudget">Null for the default.</param>
+/// <param name="ThroughPool">Handlers and continuations run on the thread pool.</param>
+internal sealed record ContractSide(TimeSpan? PollingBudget = null, bool ThroughPool = false) : Side
+{
+    public IpcServerOptions ForServer()
+    {
+        var options = new IpcServerOptions();
+        Apply(options);
+        return options;
+    }
+
+    public IpcConnectionOptions ForClient()
+    {
+        var options = new IpcConnectionOptions();
+        Apply(options);
+        return options;
+    }
+
+    private void Apply(IpcSessionOptions options)
+    {
+        options.PollingBudget = PollingBudget ?? options.PollingBudget;
+        options.RunContinuationsAsynchronously = ThroughPool;
+        options.Dispatch = ThroughPool ? IpcDispatch.ThreadPool : IpcDispatch.Inline;
+    }
+}
+
+/// <summary>Both use a bare <see cref="System.Net.Sockets.Socket"/>.</summary>
+/// <param name="Length">Of the message that is bounced.</param>
+/// <param name="IsAsync">Whether both sides await instead of blocking.</param>
+internal sealed record SocketSide(int Length, bool IsAsync) : Side;
