@@ -159,13 +159,13 @@ public sealed class IpcConnection : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting; what is still under way is then cancelled.</param>
     /// <returns>When the connection has ended.</returns>
-    public Task CloseAsync(CancellationToken cancellationToken = default) => _session.DrainAsync(cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken = default) => _session.Closing.DrainAsync(cancellationToken);
 
     /// <summary>Ends the connection at once. Calls under way fail with <see cref="IpcConnectionException"/>.</summary>
     /// <returns>When the connection has ended.</returns>
     public ValueTask DisposeAsync()
     {
-        _session.SayGoodbye();
+        _session.Closing.SayGoodbye();
         _session.End(new IpcCloseReason(IpcCloseKind.Local, "This side closed it."));
         return ValueTask.CompletedTask;
     }

@@ -45,7 +45,7 @@ internal static class CallSender
 
             known = true;
             frame.SetCallId(call.Id);
-            session.ExpectTick(call.Deadline);
+            session.Deadlines.Expect(call.Deadline);
             if (TrySend(session, ref frame, call, synchronous))
             {
                 return call;

@@ -56,7 +56,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         session.Incoming.Add(call);
         if (deadline != long.MaxValue && (header.Flags & FrameFlags.Cancellable) != 0)
         {
-            session.ExpectTick(deadline);
+            session.Deadlines.Expect(deadline);
         }
 
         Run(pass, call, payload, owned);

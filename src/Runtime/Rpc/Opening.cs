@@ -106,7 +106,7 @@ internal sealed class Opening(Session session)
         _timeout = timeout;
         Volatile.Write(ref _deadline, Environment.TickCount64 + CallTimeout.ToMilliseconds(timeout));
         session.Start();
-        session.ExpectTick(_deadline);
+        session.Deadlines.Expect(_deadline);
     }
 
     private void Send(FrameKind kind, Greeting greeting)

@@ -115,7 +115,7 @@ internal sealed class Receiver : IPolled
         }
 
         ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Reactor, epoch, thread, ref _spare);
-        bool worked = _session.RunPosted(pass);
+        bool worked = _session.Cancellations.Run(pass);
         ReceiveStatus status = pass.IsInForce ? Receive(pass) : ReceiveStatus.Stopped;
 
         // Also when overtaken: what this thread appended must not wait for somebody else's batch.
@@ -136,6 +136,11 @@ internal sealed class Receiver : IPolled
 
     public void Park()
     {
+        if (_channel.IsInsideFrame)
+        {
+            _session.Deadlines.ExpectRestOfFrame();
+        }
+
         Volatile.Write(ref _attendance, (int)Attendance.Armed);
         _channel.ArmReadable();
     }
@@ -310,7 +315,7 @@ internal sealed class Receiver : IPolled
         else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
         {
             _wasActive = true;
-            _session.ExpectTick(Environment.TickCount64 + Watchdog.TickMilliseconds);
+            _session.Deadlines.Expect(Environment.TickCount64 + Watchdog.TickMilliseconds);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class Router(Session session, IpcLimits limits)
 
     internal void Route(ReceivePass pass, ReadOnlySpan<byte> frame)
     {
+        session.Deadlines.OnFrameFinished();
         FrameHeader header = FrameHeader.Read(frame);
         if (!session.IsReady)
         {
@@ -43,7 +44,7 @@ internal sealed class Router(Session session, IpcLimits limits)
                 session.Pings.OnPong(header.MethodId);
                 break;
             case FrameKind.GoAway:
-                session.OnGoAway(isAnswer: header.CallId != 0);
+                session.Closing.OnGoAway(header.CallId);
                 break;
             case FrameKind.Goodbye:
                 throw new PeerSaidGoodbyeException(FaultMessage.Read(frame[FrameHeader.Length..], []));

@@ -46,6 +46,9 @@ internal static class RpcError
     internal static IpcConnectionException PeerDoesNotRead(TimeSpan timeout, long bytes)
         => new($"The peer has read nothing for {timeout.TotalSeconds:0.###} s while {bytes} bytes wait for it (StallTimeout).");
 
+    internal static IpcConnectionException FrameNotFinished(TimeSpan timeout)
+        => new($"The peer began a frame and did not finish it within {timeout.TotalSeconds:0.###} s (StallTimeout).");
+
     internal static IpcSerializationException TooFewArguments(int count, int required)
         => new($"The call carries {count} arguments; the method needs at least {required}. The caller's contract is older than this side's and lacks parameters without default.");
 

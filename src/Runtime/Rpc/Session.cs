@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
@@ -17,25 +16,16 @@ namespace Contracts.Ipc.Rpc;
 /// waits to be sent, <see cref="CallTable"/> the calls of this side, <see cref="IncomingCalls"/> and <see cref="Dispatcher"/> those of the
 /// peer. The one invariant here: after <see cref="End"/> has run, nothing is outstanding anywhere and nothing can become so.
 /// </remarks>
-internal sealed class Session : IChannelEvents, ITicked
+internal sealed class Session : IChannelEvents
 {
     /// <summary>How long after a call of the peer the session is kept attended between calls of its own.</summary>
     private const int CalledByPeerMilliseconds = 2000;
 
-    /// <summary>The call id that tells the answer to a GoAway from a GoAway.</summary>
-    private const uint GoAwayAnswer = 1;
-
-    private readonly ConcurrentQueue<CancellationTokenSource> _cancellations = new();
     private readonly TaskCompletionSource<IpcCloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _goAwaySeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TimeSpan _stallTimeout;
     private IpcCloseReason? _closeReason;
-    private long _nextDue = long.MaxValue;
     private long _lastCalledByPeer = long.MinValue / 2;
     private int _peerMaximumMessageLength = int.MaxValue;
     private uint _oneWayCalls;
-    private volatile bool _draining;
-    private volatile bool _peerGoesAway;
     private volatile bool _ready;
 
     internal Session(FrameChannel channel, IpcEndpoint endpoint, IpcSessionOptions options, ILogger logger)
@@ -47,9 +37,10 @@ internal sealed class Session : IChannelEvents, ITicked
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
         RunsContinuationsInline = !options.RunContinuationsAsynchronously;
         Faults = new FaultWriter(options.IncludeExceptionDetails);
-        _stallTimeout = options.StallTimeout;
         Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendFailed);
-        Lifetimes = new CallLifetimes(ExpectTick);
+        Deadlines = new Deadlines(this, options.StallTimeout);
+        Closing = new Closing(this, options.HandshakeTimeout);
+        Lifetimes = new CallLifetimes(Deadlines.Expect);
         Receiver = new Receiver(this, options.PollingBudget);
         Router = new Router(this, options.Limits);
         Dispatcher = new Dispatcher(this, options.Dispatch, options.Limits);
@@ -81,6 +72,12 @@ internal sealed class Session : IChannelEvents, ITicked
 
     internal Opening Opening { get; }
 
+    internal Closing Closing { get; }
+
+    internal Deadlines Deadlines { get; }
+
+    internal Cancellations Cancellations { get; } = new();
+
     internal CallTable Calls { get; } = new();
 
     internal IncomingCalls Incoming { get; } = new();
@@ -104,12 +101,10 @@ internal sealed class Session : IChannelEvents, ITicked
     /// <summary>Whether the peer has made calls lately: then its next one should not have to wait for the watchdog's look.</summary>
     internal bool IsCalledByPeer => Environment.TickCount64 - Volatile.Read(ref _lastCalledByPeer) < CalledByPeerMilliseconds;
 
-    public long NextDue => Volatile.Read(ref _nextDue);
-
     /// <summary>Starts receiving.</summary>
     internal void Start()
     {
-        Watchdog.Shared.Add(this);
+        Watchdog.Shared.Add(Deadlines);
         Channel.Start(this);
         Receiver.Attend();
     }
@@ -137,8 +132,8 @@ internal sealed class Session : IChannelEvents, ITicked
     {
         IpcCloseReason? reason = CloseReason;
         return reason is not null ? RpcError.Closed(reason, IpcDelivery.NotSent)
-            : _peerGoesAway ? RpcError.GoingAway()
-            : _draining ? RpcError.Draining()
+            : Closing.PeerGoesAway ? RpcError.GoingAway()
+            : Closing.IsDraining ? RpcError.Draining()
             : null;
     }
 
@@ -211,77 +206,6 @@ internal sealed class Session : IChannelEvents, ITicked
         }
     }
 
-    /// <summary>Asks for <see cref="OnTick"/> at a time.</summary>
-    internal void ExpectTick(long due)
-    {
-        long current = Volatile.Read(ref _nextDue);
-        while (due < current)
-        {
-            long seen = Interlocked.CompareExchange(ref _nextDue, due, current);
-            if (seen == current)
-            {
-                Watchdog.Shared.Expect(due);
-                return;
-            }
-
-            current = seen;
-        }
-    }
-
-    public void OnTick(long now)
-    {
-        _ = Interlocked.Exchange(ref _nextDue, long.MaxValue);
-        long next = ExpireCalls(now);
-        next = Math.Min(next, ExpireIncoming(now));
-        next = Math.Min(next, CheckStall(now));
-        next = Math.Min(next, Opening.CheckDeadline(now));
-        if (!IsClosed && Receiver.Linger())
-        {
-            next = Math.Min(next, now + Watchdog.TickMilliseconds);
-        }
-
-        if (next != long.MaxValue)
-        {
-            ExpectTick(next);
-        }
-    }
-
-    /// <summary>Runs what the watchdog found due but must not run itself.</summary>
-    internal bool RunPosted(ReceivePass pass)
-    {
-        bool any = false;
-        while (pass.IsInForce && _cancellations.TryDequeue(out CancellationTokenSource? source))
-        {
-            any = true;
-            Dispatcher.RunCancellation(pass, source);
-        }
-
-        return any;
-    }
-
-    /// <summary>Stops new calls in both directions, lets those under way finish, and closes.</summary>
-    internal async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        if (!IsClosed)
-        {
-            _draining = true;
-            Outbox.StopCalls();
-            SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
-            Receiver.Attend();
-            try
-            {
-                await Task.WhenAny(FinishAsync(), Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
-                await WhenSentAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The time for finishing is over: End cancels what is left.
-            }
-        }
-
-        End(new IpcCloseReason(IpcCloseKind.Local, "This side closed it."));
-    }
-
     /// <summary>Ends everything, once; the first reason stays.</summary>
     internal void End(IpcCloseReason reason)
     {
@@ -303,26 +227,21 @@ internal sealed class Session : IChannelEvents, ITicked
         Pings.Close(reason);
         foreach (IncomingCall? call in Incoming.Slots)
         {
-            Post(call?.RequestCancel(call.Id));
+            Cancellations.Add(call?.RequestCancel(call.Id));
         }
 
         foreach (CancellationTokenSource source in Lifetimes.End())
         {
-            Post(source);
+            Cancellations.Add(source);
         }
 
-        Watchdog.Shared.Remove(this);
+        Watchdog.Shared.Remove(Deadlines);
         Opening.OnEnded(reason);
         _ = _closed.TrySetResult(reason);
-        RunPostedOnPool();
-    }
-
-    /// <summary>Tells the peer that this side ends the connection on purpose.</summary>
-    internal void SayGoodbye()
-    {
-        if (_ready && !IsClosed)
+        Cancellations.RunOnPool();
+        if (Dispatcher.Services is { } services)
         {
-            SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
+            _ = Task.Run(() => services.DisposeOwnedAsync(Log));
         }
     }
 
@@ -363,21 +282,6 @@ internal sealed class Session : IChannelEvents, ITicked
         End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
     }
 
-    /// <summary>The peer makes an end, or answers that it has seen this side make one.</summary>
-    internal void OnGoAway(bool isAnswer)
-    {
-        if (isAnswer)
-        {
-            _ = _goAwaySeen.TrySetResult();
-            return;
-        }
-
-        // No call leaves after the answer: so the peer, once it has the answer, has every call that was ever sent.
-        _peerGoesAway = true;
-        Outbox.StopCalls();
-        SendSmall(new FrameHeader(FrameKind.GoAway, FrameFlags.None, GoAwayAnswer, 0));
-    }
-
     /// <summary>The channel has delivered everything and has ended.</summary>
     internal void OnChannelClosed()
     {
@@ -388,7 +292,7 @@ internal sealed class Session : IChannelEvents, ITicked
             return;
         }
 
-        IpcCloseKind kind = _peerGoesAway ? IpcCloseKind.Remote : IpcCloseKind.Lost;
+        IpcCloseKind kind = Closing.PeerGoesAway ? IpcCloseKind.Remote : IpcCloseKind.Lost;
         End(new IpcCloseReason(kind, cause?.Message ?? "The peer closed the connection.", cause));
     }
 
@@ -421,100 +325,6 @@ internal sealed class Session : IChannelEvents, ITicked
         else
         {
             Receiver.Summon();
-        }
-    }
-
-    private long ExpireCalls(long now)
-    {
-        long next = Calls.TakeExpired(now, out List<PendingCall>? expired);
-        foreach (PendingCall call in expired ?? [])
-        {
-            uint id = call.Id;
-            call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
-            call.Complete(mayRunInline: false);
-            SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
-        }
-
-        return next;
-    }
-
-    private long ExpireIncoming(long now)
-    {
-        long next = Lifetimes.TakeExpired(now, _cancellations);
-        foreach (IncomingCall? call in Incoming.Slots)
-        {
-            long deadline = call?.Deadline ?? long.MaxValue;
-            if (deadline > now)
-            {
-                next = Math.Min(next, deadline);
-            }
-            else if (!call!.IsCancelRequested)
-            {
-                Post(call.RequestCancel(call.Id));
-            }
-        }
-
-        if (!_cancellations.IsEmpty)
-        {
-            Receiver.Summon();
-        }
-
-        return next;
-    }
-
-    private long CheckStall(long now)
-    {
-        if (Outbox.BlockedSince is not { } since)
-        {
-            return long.MaxValue;
-        }
-
-        long due = since + (long)_stallTimeout.TotalMilliseconds;
-        if (now < due)
-        {
-            return due;
-        }
-
-        IpcConnectionException cause = RpcError.PeerDoesNotRead(_stallTimeout, Outbox.QueuedBytes);
-        End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
-        return long.MaxValue;
-    }
-
-    private void Post(CancellationTokenSource? source)
-    {
-        if (source is not null)
-        {
-            _cancellations.Enqueue(source);
-        }
-    }
-
-    private void RunPostedOnPool()
-    {
-        while (_cancellations.TryDequeue(out CancellationTokenSource? source))
-        {
-            _ = source.CancelAsync();
-        }
-
-        ServiceTable? services = Dispatcher.Services;
-        if (services is not null)
-        {
-            _ = Task.Run(() => services.DisposeOwnedAsync(Log));
-        }
-    }
-
-    /// <summary>Ends when the peer has seen the GoAway, and every call of either side has its answer.</summary>
-    private async Task FinishAsync()
-    {
-        await _goAwaySeen.Task.ConfigureAwait(false);
-        await Task.WhenAll(Incoming.WhenDrainedAsync(), Calls.WhenEmptyAsync()).ConfigureAwait(false);
-    }
-
-    private async Task WhenSentAsync(CancellationToken cancellationToken)
-    {
-        Outbox.Flush();
-        while (Outbox.HasUnsent && !IsClosed)
-        {
-            await Outbox.WaitUntilEmptyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -28,6 +28,9 @@ internal abstract class FrameChannel
     /// <summary>Why the channel is closed, or null while it is open.</summary>
     public abstract Exception? CloseReason { get; }
 
+    /// <summary>Whether bytes of an unfinished frame are held: a peer that stays so does not keep to the protocol. For the holder of the lease; a hint to others.</summary>
+    public abstract bool IsInsideFrame { get; }
+
     /// <summary>
     /// Where events go; set once, before the first <c>Arm…</c>. Events are raised on the reactor's thread or a pool thread, never
     /// from inside a call to this channel.
@@ -46,6 +49,9 @@ internal abstract class FrameChannel
 
     /// <summary>Takes what is ready and gives it to the sink frame by frame, without waiting.</summary>
     /// <param name="sink">Gets each frame, header included, length prefix not.</param>
+    /// <exception cref="IpcProtocolException">
+    /// What came is not a frame. The channel stays open for sending, so that the peer can be told; whoever receives closes it.
+    /// </exception>
     public abstract ReceiveStatus Receive(IFrameSink sink);
 
     /// <summary>Asks for one <see cref="IChannelEvents.OnReadable"/> as soon as there is something to receive, or now if there is.</summary>

@@ -33,6 +33,8 @@ internal sealed class InProcessChannel : FrameChannel
 
     public override Exception? CloseReason => Volatile.Read(ref _closeReason);
 
+    public override bool IsInsideFrame => _received.IsInsideFrame;
+
     /// <summary>Two channels, each the other's peer.</summary>
     /// <param name="firstMaximum">The largest frame that the first accepts.</param>
     /// <param name="secondMaximum">The largest frame that the second accepts.</param>
@@ -102,8 +104,7 @@ internal sealed class InProcessChannel : FrameChannel
 
         if (_received.Violation is { } violation)
         {
-            Close(violation);
-            return ReceiveStatus.Closed;
+            throw violation;
         }
 
         return ReceiveStatus.Received;

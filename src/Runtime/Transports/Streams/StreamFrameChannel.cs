@@ -61,6 +61,8 @@ internal sealed class StreamFrameChannel : FrameChannel
 
     public override Exception? CloseReason => Volatile.Read(ref _closeReason);
 
+    public override bool IsInsideFrame => _received.IsInsideFrame;
+
     public override void Start(IChannelEvents events)
     {
         Volatile.Write(ref _events, events);
@@ -109,8 +111,7 @@ internal sealed class StreamFrameChannel : FrameChannel
 
         if (_received.Violation is { } violation)
         {
-            Close(violation);
-            return ReceiveStatus.Closed;
+            throw violation;
         }
 
         if (_state == ReadState.None)

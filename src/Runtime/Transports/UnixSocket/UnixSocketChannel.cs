@@ -47,6 +47,8 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     public override Exception? CloseReason => Volatile.Read(ref _closeReason);
 
+    public override bool IsInsideFrame => _received.IsInsideFrame;
+
     public override void Start(IChannelEvents events)
     {
         lock (_gate)
@@ -225,8 +227,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
         if (_received.Violation is { } violation)
         {
-            Close(violation);
-            return ReceiveStatus.Closed;
+            throw violation;
         }
 
         return ReceiveStatus.Received;

@@ -1,0 +1,132 @@
+using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Transports.Polling;
+
+namespace Contracts.Ipc.Rpc;
+
+/// <summary>
+/// Everything in a session that has a time: calls and their deadlines, tokens of handlers, a peer that does not read or does not finish a
+/// frame, the handshake, lingering. Driven by the watchdog; runs no user code.
+/// </summary>
+internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicked
+{
+    private readonly long _stallMilliseconds = (long)stallTimeout.TotalMilliseconds;
+    private long _nextDue = long.MaxValue;
+    private long _insideFrameSince;
+
+    public long NextDue => Volatile.Read(ref _nextDue);
+
+    /// <summary>Asks for <see cref="OnTick"/> at a time, in <see cref="Environment.TickCount64"/>.</summary>
+    internal void Expect(long due)
+    {
+        long current = Volatile.Read(ref _nextDue);
+        while (due < current)
+        {
+            long seen = Interlocked.CompareExchange(ref _nextDue, due, current);
+            if (seen == current)
+            {
+                Watchdog.Shared.Expect(due);
+                return;
+            }
+
+            current = seen;
+        }
+    }
+
+    /// <summary>The session parks with a part of a frame in hand: the rest has to come in time.</summary>
+    internal void ExpectRestOfFrame()
+    {
+        long now = Environment.TickCount64;
+        if (Interlocked.CompareExchange(ref _insideFrameSince, now, 0) == 0)
+        {
+            Expect(now + _stallMilliseconds);
+        }
+    }
+
+    internal void OnFrameFinished() => Volatile.Write(ref _insideFrameSince, 0);
+
+    public void OnTick(long now)
+    {
+        // From here on whoever expects something earlier sets it anew; what is found below is added to that.
+        _ = Interlocked.Exchange(ref _nextDue, long.MaxValue);
+        long next = ExpireCalls(now);
+        next = Math.Min(next, ExpireIncoming(now));
+        next = Math.Min(next, CheckReading(now));
+        next = Math.Min(next, CheckFrame(now));
+        next = Math.Min(next, session.Opening.CheckDeadline(now));
+        if (!session.IsClosed && session.Receiver.Linger())
+        {
+            next = Math.Min(next, now + Watchdog.TickMilliseconds);
+        }
+
+        if (next != long.MaxValue)
+        {
+            Expect(next);
+        }
+    }
+
+    private long ExpireCalls(long now)
+    {
+        long next = session.Calls.TakeExpired(now, out List<PendingCall>? expired);
+        foreach (PendingCall call in expired ?? [])
+        {
+            uint id = call.Id;
+            call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
+            call.Complete(mayRunInline: false);
+            session.SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
+        }
+
+        return next;
+    }
+
+    private long ExpireIncoming(long now)
+    {
+        long next = session.Cancellations.TakeExpired(session.Lifetimes, now);
+        foreach (IncomingCall? call in session.Incoming.Slots)
+        {
+            long deadline = call?.Deadline ?? long.MaxValue;
+            if (deadline > now)
+            {
+                next = Math.Min(next, deadline);
+            }
+            else if (!call!.IsCancelRequested)
+            {
+                session.Cancellations.Add(call.RequestCancel(call.Id));
+            }
+        }
+
+        if (!session.Cancellations.IsEmpty)
+        {
+            session.Receiver.Summon();
+        }
+
+        return next;
+    }
+
+    private long CheckReading(long now)
+        => session.Outbox.BlockedSince is { } since
+            ? CheckStall(now, since, () => RpcError.PeerDoesNotRead(stallTimeout, session.Outbox.QueuedBytes))
+            : long.MaxValue;
+
+    private long CheckFrame(long now)
+    {
+        long since = Volatile.Read(ref _insideFrameSince);
+        return since != 0 && session.Channel.IsInsideFrame
+            ? CheckStall(now, since, () => RpcError.FrameNotFinished(stallTimeout))
+            : long.MaxValue;
+    }
+
+    /// <returns>When to look again.</returns>
+    private long CheckStall(long now, long since, Func<IpcException> error)
+    {
+        long due = since + _stallMilliseconds;
+        if (now < due)
+        {
+            return due;
+        }
+
+        IpcException cause = error();
+        session.End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+        return long.MaxValue;
+    }
+}
