@@ -60,10 +60,10 @@ internal sealed class PortableUnixSocketTransport : Transport
     public override async ValueTask<FrameChannel> ConnectAsync(IpcEndpoint endpoint, TransportOptions options, CancellationToken cancellationToken)
     {
         string path = SocketPath.Of(endpoint.Address);
-        Socket? socket = NewSocket();
+        Socket? socket = null;
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            socket = await ConnectAsync(path, cancellationToken).ConfigureAwait(false);
             PeerIdentity server = SocketIdentity.Of(socket);
             if (options.SameUserOnly && !SocketIdentity.IsSameUser(server))
             {
@@ -88,6 +88,30 @@ internal sealed class PortableUnixSocketTransport : Transport
         finally
         {
             socket?.Dispose();
+        }
+    }
+
+    private static async ValueTask<Socket> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        for (int pause = 1; ; pause = Math.Min(2 * pause, 50))
+        {
+            Socket socket = NewSocket();
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+                return socket;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.WouldBlock)
+            {
+                // The server lives, but its backlog is full. No event tells when there is room.
+                socket.Dispose();
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 

@@ -7,7 +7,9 @@ namespace Contracts.Ipc.Transports.UnixSocket;
 internal sealed class UnixSocketTransport : Transport
 {
     private const int OwnerReadWrite = 0x180; // 0600
-    private const int EverybodyReadWrite = 0x1B6; // 0666
+
+    private const UnixFileMode EverybodyReadWrite =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     public override string Scheme => "unix";
 
@@ -24,11 +26,16 @@ internal sealed class UnixSocketTransport : Transport
         {
             socket = Sockets.CreateUnixStream();
 
-            // Before bind, so that the path is born with its mode. To write to the socket is to connect: others need that only if they
-            // are to be admitted at all.
-            Files.ChangeMode(socket, options.SameUserOnly ? OwnerReadWrite : EverybodyReadWrite);
+            // Before bind, so that the path is born with its mode: there is no moment in which others could connect.
+            Files.ChangeMode(socket, OwnerReadWrite);
             Sockets.Bind(socket, claim.Path);
             claim.Made();
+            if (!options.SameUserOnly && !OperatingSystem.IsWindows())
+            {
+                // To write to the socket is to connect. After bind, which would have applied the umask.
+                File.SetUnixFileMode(claim.Path, EverybodyReadWrite);
+            }
+
             Sockets.Listen(socket, options.Backlog);
 
             UnixSocketListener listener = new(endpoint, options, socket, claim);
