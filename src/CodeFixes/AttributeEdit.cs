@@ -28,13 +28,20 @@ internal static class AttributeEdit
         return null;
     }
 
-    /// <summary>Removes an attribute, and its brackets if they are empty then; comments before it stay.</summary>
-    internal static SyntaxNode WithoutAttribute(this SyntaxNode declaration, int list, int index)
+    /// <summary>Removes an attribute like the given one, and its brackets if they are empty then; comments before it stay.</summary>
+    internal static SyntaxNode WithoutAttribute(this SyntaxNode declaration, AttributeSyntax attribute)
     {
+        // Found anew, because an edit of the same declaration may have removed its neighbour.
         SyntaxList<AttributeListSyntax> lists = ListsOf(declaration);
-        SyntaxList<AttributeListSyntax> left = lists[list].Attributes.Count == 1
-            ? lists.RemoveAt(list)
-            : lists.Replace(lists[list], lists[list].WithAttributes(lists[list].Attributes.RemoveAt(index)));
+        if (lists.SelectMany(list => list.Attributes).FirstOrDefault(candidate => candidate.IsEquivalentTo(attribute)) is not { } found)
+        {
+            return declaration;
+        }
+
+        var list = (AttributeListSyntax)found.Parent!;
+        SyntaxList<AttributeListSyntax> left = list.Attributes.Count == 1
+            ? lists.Remove(list)
+            : lists.Replace(list, list.WithAttributes(list.Attributes.Remove(found)));
         return WithLists(declaration, left).WithLeadingTrivia(declaration.GetLeadingTrivia());
     }
 
@@ -48,16 +55,16 @@ internal static class AttributeEdit
             before.Reverse().TakeWhile(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
         AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
             .WithLeadingTrivia(before)
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+            .WithTrailingTrivia(LineBreakOf(declaration));
         SyntaxNode bare = declaration.WithLeadingTrivia(indentation);
         return WithLists(bare, ListsOf(bare).Insert(0, list));
     }
 
-    /// <summary>Where an attribute stands in its declaration, which survives edits elsewhere.</summary>
-    internal static (int List, int Index) PositionOf(this SyntaxNode declaration, AttributeSyntax attribute)
+    /// <summary>The line break that the file uses, as the declaration shows it.</summary>
+    private static SyntaxTrivia LineBreakOf(SyntaxNode declaration)
     {
-        var list = (AttributeListSyntax)attribute.Parent!;
-        return (ListsOf(declaration).IndexOf(list), list.Attributes.IndexOf(attribute));
+        SyntaxTrivia own = declaration.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return own.IsKind(SyntaxKind.EndOfLineTrivia) ? own : SyntaxFactory.ElasticLineFeed;
     }
 
     private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode declaration) => declaration switch

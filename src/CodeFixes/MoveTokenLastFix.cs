@@ -43,9 +43,7 @@ public sealed class MoveTokenLastFix : CodeFixProvider
     private static async Task<Solution> MoveAsync(Solution solution, IMethodSymbol method, int index, CancellationToken cancellationToken)
     {
         var lists = new HashSet<SyntaxNode>();
-        IEnumerable<ISymbol> implementations =
-            await SymbolFinder.FindImplementationsAsync(method, solution, cancellationToken: cancellationToken).ConfigureAwait(false);
-        foreach (ISymbol declared in implementations.Prepend(method))
+        foreach (ISymbol declared in await DeclarationsAsync(method, solution, cancellationToken).ConfigureAwait(false))
         {
             foreach (SyntaxReference reference in declared.DeclaringSyntaxReferences)
             {
@@ -73,6 +71,21 @@ public sealed class MoveTokenLastFix : CodeFixProvider
         }
 
         return solution;
+    }
+
+    /// <summary>The method of the contract, those that implement it and those that override these.</summary>
+    private static async Task<IReadOnlyList<ISymbol>> DeclarationsAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
+    {
+        List<ISymbol> declarations = [method];
+        declarations.AddRange(
+            await SymbolFinder.FindImplementationsAsync(method, solution, cancellationToken: cancellationToken).ConfigureAwait(false));
+        foreach (ISymbol implementation in declarations.Skip(1).ToList())
+        {
+            declarations.AddRange(
+                await SymbolFinder.FindOverridesAsync(implementation, solution, cancellationToken: cancellationToken).ConfigureAwait(false));
+        }
+
+        return declarations;
     }
 
     private static async Task AddCallsAsync(ISymbol method, Solution solution, HashSet<SyntaxNode> lists, CancellationToken cancellationToken)

@@ -22,11 +22,10 @@ public sealed class RemoveAttributeFix : SyntaxFix
             yield break;
         }
 
-        (int list, int index) = declaration.PositionOf(attribute);
         yield return new FixOffer(
             $"Remove [{attribute.Name}]",
             nameof(RemoveAttributeFix) + ":" + attribute.Name,
-            editor => editor.ReplaceNode(declaration, (current, _) => current.WithoutAttribute(list, index)));
+            editor => editor.ReplaceNode(declaration, (current, _) => current.WithoutAttribute(attribute)));
     }
 
     private static AttributeSyntax? FindAttribute(FixTarget target)

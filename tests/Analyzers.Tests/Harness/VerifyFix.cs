@@ -43,7 +43,7 @@ internal static class VerifyFix
 
     private static async Task AssertFixedAsync(FixProject project, string id, string after)
     {
-        Assert.Equal(after, await project.TextAsync(), ignoreLineEndingDifferences: true);
+        Assert.Equal(after, await project.TextAsync());
         Compilation compilation = await project.CompileAsync();
         Assert.DoesNotContain(await TestProject.AnalyzeAsync(compilation), diagnostic => diagnostic.Id == id);
         Assert.Empty(TestProject.ErrorsOf(compilation));

@@ -176,6 +176,23 @@ public sealed class ShapeFixTests
         """);
 
     [Fact]
+    public Task Explicit_implementations_and_overrides_follow() => VerifyFix.OneAsync(
+        "IPC1015",
+        "Move 'token' to the end",
+        """
+        [IpcService] public partial interface ISearch { void Find(CancellationToken token, string text); }
+        public class Hidden : ISearch { void ISearch.Find(CancellationToken cancel, string what) { } }
+        public class Search : ISearch { public virtual void Find(CancellationToken token, string text) { } }
+        public class Better : Search { public override void Find(CancellationToken token, string text) => base.Find(token, text + "!"); }
+        """,
+        """
+        [IpcService] public partial interface ISearch { void Find(string text, CancellationToken token); }
+        public class Hidden : ISearch { void ISearch.Find(string what, CancellationToken cancel) { } }
+        public class Search : ISearch { public virtual void Find(string text, CancellationToken token) { } }
+        public class Better : Search { public override void Find(string text, CancellationToken token) => base.Find(text + "!", token); }
+        """);
+
+    [Fact]
     public Task All_tokens_move_to_the_end() => VerifyFix.AllAsync(
         "IPC1015",
         "Move 'token' to the end",

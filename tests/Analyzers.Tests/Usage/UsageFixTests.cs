@@ -154,4 +154,23 @@ public sealed class UsageFixTests
             public void WriteAll(string line) { }
         }
         """);
+
+    [Fact]
+    public Task Several_attributes_of_one_method_are_removed_together() => VerifyFix.AllAsync(
+        "IPC4003",
+        "Remove [IpcFault]",
+        """
+        public class Log
+        {
+            [IpcFault(typeof(int)), IpcFault(typeof(string))]
+            [IpcFault(typeof(long))]
+            public void Write(string line) { }
+        }
+        """,
+        """
+        public class Log
+        {
+            public void Write(string line) { }
+        }
+        """);
 }
