@@ -34,16 +34,9 @@ internal sealed class CallLifetimes(Action<long> expectTick)
                 return last.Source.Token;
             }
 
-            int index = _buckets.FindIndex(bucket => bucket.End == end);
-            if (index < 0)
-            {
-                index = _buckets.Count;
-                _buckets.Add(new Bucket(end, new CancellationTokenSource()));
-                expectTick(end);
-            }
-
-            _last = _buckets[index];
-            return _buckets[index].Source.Token;
+            Bucket bucket = FindOrAdd(end);
+            _last = bucket;
+            return bucket.Source.Token;
         }
     }
 
@@ -83,6 +76,22 @@ internal sealed class CallLifetimes(Action<long> expectTick)
             _buckets.Clear();
             return sources;
         }
+    }
+
+    private Bucket FindOrAdd(long end)
+    {
+        foreach (Bucket bucket in _buckets)
+        {
+            if (bucket.End == end)
+            {
+                return bucket;
+            }
+        }
+
+        var added = new Bucket(end, new CancellationTokenSource());
+        _buckets.Add(added);
+        expectTick(end);
+        return added;
     }
 
     private static long RoundUp(long deadline)
