@@ -62,6 +62,8 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
         }
     }
 
+    internal Session Session => _session;
+
     internal uint Id { get; private set; }
 
     /// <summary>In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none.</summary>
@@ -255,13 +257,14 @@ public sealed class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
     }
 
     /// <summary>The caller has given up, the deadline passed, or the connection ended.</summary>
+    /// <param name="session">Whose call is meant: by now the object may be a call of another session with the same id.</param>
     /// <param name="id">The call that is meant.</param>
     /// <returns>What to cancel, outside all locks, or null.</returns>
-    internal CancellationTokenSource? RequestCancel(uint id)
+    internal CancellationTokenSource? RequestCancel(Session session, uint id)
     {
         lock (_gate)
         {
-            if (Id != id || _answered)
+            if (Id != id || !ReferenceEquals(_session, session) || _answered)
             {
                 return null;
             }

@@ -32,6 +32,14 @@ internal static class ProtocolError
     internal static IpcProtocolException FragmentOverrun(uint id, uint total)
         => Violation($"The fragments of message {id} are longer than the {total} bytes that were announced.");
 
+    internal static IpcProtocolException NothingToFragment(uint id, uint total)
+        => Violation($"Message {id} announces fragments, but its first frame holds all of its {total} bytes.");
+
+    internal static IpcProtocolException TooManyPartialMessages(int limit)
+        => new(
+            IpcErrorCode.ResourceExhausted,
+            $"The peer has more than {limit} unfinished messages under way (IpcLimits.MaximumCallsPerConnection).");
+
     internal static IpcProtocolException MessageTooLong(long length, int limit)
         => new(
             IpcErrorCode.ResourceExhausted,

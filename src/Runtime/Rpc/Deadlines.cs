@@ -73,7 +73,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
             uint id = call.Id;
             call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
             call.Complete(mayRunInline: false);
-            session.SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
+            session.SendCancel(id);
         }
 
         return next;
@@ -84,6 +84,8 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         long next = session.Cancellations.TakeExpired(session.Lifetimes, now);
         foreach (IncomingCall? call in session.Incoming.Slots)
         {
+            // The id first: should the object become another call meanwhile, the request below finds that the id is not the one it names.
+            uint id = call?.Id ?? 0;
             long deadline = call?.Deadline ?? long.MaxValue;
             if (deadline > now)
             {
@@ -91,7 +93,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
             }
             else if (!call!.IsCancelRequested)
             {
-                session.Cancellations.Add(call.RequestCancel(call.Id));
+                session.Cancellations.Add(call.RequestCancel(session, id));
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
             call.SetParent(TraceMetadata.Read(metadata));
         }
 
-        session.Incoming.Add(call);
+        session.Cancellations.Add(session.Incoming.Add(call));
         if (deadline != long.MaxValue && (header.Flags & FrameFlags.Cancellable) != 0)
         {
             session.Deadlines.Expect(deadline);
@@ -65,7 +65,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
     /// <summary>The peer has given up a call.</summary>
     internal void Cancel(ReceivePass pass, uint id)
     {
-        CancellationTokenSource? source = session.Incoming.Find(id)?.RequestCancel(id);
+        CancellationTokenSource? source = session.Incoming.Find(id)?.RequestCancel(session, id);
         if (source is not null)
         {
             RunCancellation(pass, source);

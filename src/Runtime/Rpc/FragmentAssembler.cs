@@ -12,6 +12,9 @@ namespace Contracts.Ipc.Rpc;
 /// <param name="initialCapacity">Room to begin with.</param>
 internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata, int initialCapacity)
 {
+    /// <summary>Whether it is to be thrown away once it is whole.</summary>
+    internal bool IsAbandoned { get; set; }
+
     internal FrameHeader Header { get; } = header;
 
     internal uint Total { get; } = total;
@@ -29,7 +32,7 @@ internal sealed class PartialMessage(FrameHeader header, uint total, long deadli
 /// Puts messages together that came in fragments. Belongs to the holder of the receive lease, except for <see cref="Clear"/> at the end.
 /// </summary>
 /// <remarks>The announced length is checked before anything is allocated, and memory grows with what has come, not with what was announced.</remarks>
-internal sealed class FragmentAssembler(int maximumMessageLength, int maximumBytes)
+internal sealed class FragmentAssembler(IpcLimits limits)
 {
     /// <summary>What is announced is believed up to so many times what has come: most messages then need no second buffer.</summary>
     private const int GrowthFactor = 16;
@@ -39,9 +42,19 @@ internal sealed class FragmentAssembler(int maximumMessageLength, int maximumByt
 
     internal void Begin(FrameHeader header, FrameBlocks blocks, long deadline)
     {
-        if (blocks.TotalLength > maximumMessageLength)
+        if (blocks.TotalLength > limits.MaximumMessageLength)
         {
-            throw ProtocolError.MessageTooLong(blocks.TotalLength, maximumMessageLength);
+            throw ProtocolError.MessageTooLong(blocks.TotalLength, limits.MaximumMessageLength);
+        }
+
+        if (blocks.Payload.Length >= blocks.TotalLength)
+        {
+            throw ProtocolError.NothingToFragment(header.CallId, blocks.TotalLength);
+        }
+
+        if (_partial.Count >= limits.MaximumCallsPerConnection)
+        {
+            throw ProtocolError.TooManyPartialMessages(limits.MaximumCallsPerConnection);
         }
 
         bool reply = header.Kind is FrameKind.Result or FrameKind.Fault;
@@ -77,6 +90,15 @@ internal sealed class FragmentAssembler(int maximumMessageLength, int maximumByt
         return message;
     }
 
+    /// <summary>The peer has given up a call of which only a part has come. The rest is on its way, and belongs to nobody.</summary>
+    internal void Abandon(uint callId)
+    {
+        if (_partial.TryGetValue((callId, false), out PartialMessage? message))
+        {
+            message.IsAbandoned = true;
+        }
+    }
+
     /// <summary>Gives up everything unfinished.</summary>
     internal void Clear()
     {
@@ -96,9 +118,9 @@ internal sealed class FragmentAssembler(int maximumMessageLength, int maximumByt
         }
 
         _bytes += payload.Length;
-        if (_bytes > maximumBytes)
+        if (_bytes > limits.MaximumFragmentBytes)
         {
-            throw ProtocolError.TooManyFragmentBytes(maximumBytes);
+            throw ProtocolError.TooManyFragmentBytes(limits.MaximumFragmentBytes);
         }
 
         message.Payload.Write(payload);

@@ -7,6 +7,10 @@ namespace Contracts.Ipc.Rpc;
 /// The calls of the peer that are not answered yet, by the slot part of their id. Only the holder of the receive lease adds; any thread
 /// removes.
 /// </summary>
+/// <remarks>
+/// A caller that gave a call up (cancelled, deadline) uses its slot again at once, with another generation, while the handler here may still
+/// run. So a call that finds its slot taken by another generation takes the place; the abandoned one is no longer found, only counted.
+/// </remarks>
 internal sealed class IncomingCalls
 {
     private const int InitialCapacity = 16;
@@ -20,12 +24,13 @@ internal sealed class IncomingCalls
 
     internal int Count => Volatile.Read(ref _count);
 
-    internal void Add(IncomingCall call)
+    /// <returns>What to cancel of a call that its caller must have given up, or null.</returns>
+    internal CancellationTokenSource? Add(IncomingCall call)
     {
         _ = Interlocked.Increment(ref _count);
         if (call.IsOneWay)
         {
-            return;
+            return null;
         }
 
         int slot = (int)(call.Id & 0xFFFF);
@@ -34,11 +39,7 @@ internal sealed class IncomingCalls
             Grow(slot);
         }
 
-        if (Interlocked.CompareExchange(ref _slots[slot], call, null) is not null)
-        {
-            _ = Interlocked.Decrement(ref _count);
-            throw ProtocolError.CallIdInUse(call.Id);
-        }
+        return Interlocked.CompareExchange(ref _slots[slot], call, null) is null ? null : Displace(call, slot);
     }
 
     internal void Remove(IncomingCall call)
@@ -47,7 +48,8 @@ internal sealed class IncomingCalls
         {
             lock (_growth)
             {
-                _slots[call.Id & 0xFFFF] = null;
+                ref IncomingCall? slot = ref _slots[call.Id & 0xFFFF];
+                slot = ReferenceEquals(slot, call) ? null : slot;
             }
         }
 
@@ -79,6 +81,23 @@ internal sealed class IncomingCalls
         }
 
         return drained.Task;
+    }
+
+    private CancellationTokenSource? Displace(IncomingCall call, int slot)
+    {
+        // Removal happens under the same lock and before the object is used again: what is in the slot is what its id says.
+        lock (_growth)
+        {
+            IncomingCall? abandoned = _slots[slot];
+            if (abandoned?.Id == call.Id)
+            {
+                _ = Interlocked.Decrement(ref _count);
+                throw ProtocolError.CallIdInUse(call.Id);
+            }
+
+            _slots[slot] = call;
+            return abandoned?.RequestCancel(call.Session, abandoned.Id);
+        }
     }
 
     private void Grow(int slot)

@@ -18,6 +18,7 @@ internal sealed class LongMessage : IDisposable
     private readonly FrameHeader _header;
     private readonly int _blocksEnd;
     private readonly PendingCall? _call;
+    private readonly uint _callId;
     private int _offset;
 
     /// <param name="buffer">A frame as for short messages: prefix, header, blocks, payload. Owned from now on.</param>
@@ -30,6 +31,17 @@ internal sealed class LongMessage : IDisposable
         _blocksEnd = payloadOffset;
         _offset = payloadOffset;
         _call = call;
+        _callId = _header.CallId;
+    }
+
+    /// <summary>Nobody waits for the call that the message makes, and nothing of it was sent: it need not be.</summary>
+    internal bool IsDropped { get; private set; }
+
+    /// <summary>Gives the message up, if it makes this call and nothing of it was sent.</summary>
+    internal bool TryDrop(uint callId)
+    {
+        IsDropped |= _callId == callId && _header.Kind == FrameKind.Call && _offset == _blocksEnd;
+        return IsDropped && _callId == callId;
     }
 
     /// <summary>Bytes of the payload that were not taken yet.</summary>
@@ -65,10 +77,10 @@ internal sealed class LongMessage : IDisposable
         head = head[..headLength];
         ReadOnlySpan<byte> body = source.Slice(_offset, bodyLength);
         _offset += bodyLength;
-        if (Remaining == 0)
+        if (Remaining == 0 && _call?.Id == _callId)
         {
-            // Position 0 counts as sent: from here on the peer may see the whole call.
-            _call?.SendPosition = 0;
+            // Position 0 counts as sent: from here on the peer may see the whole call. (A call that was given up is another one by now.)
+            _call.SendPosition = 0;
         }
 
         return body;

@@ -124,6 +124,24 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
         return true;
     }
 
+    /// <summary>Takes back a long message of a call that nobody waits for, if nothing of it was sent.</summary>
+    /// <returns>Whether the peer will see nothing of the call.</returns>
+    internal bool TryDropCall(uint callId)
+    {
+        lock (_gate)
+        {
+            foreach (LongMessage message in _long)
+            {
+                if (message.TryDrop(callId))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>From now on only answers are taken; calls are refused as if there was no room. Nothing that was taken is lost.</summary>
     internal void StopCalls()
     {
@@ -240,6 +258,13 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
         }
     }
 
+    private bool Drop(LongMessage message)
+    {
+        _longBytes -= message.Remaining;
+        message.Dispose();
+        return true;
+    }
+
     private bool IsOverHalf() => QueuedBytes > bound / 2;
 
     /// <summary>Sends until nothing waits or the channel is full. The caller has the right to send.</summary>
@@ -331,7 +356,13 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
                 return true;
             }
 
-            if (!_long.TryDequeue(out message))
+            do
+            {
+                _ = _long.TryDequeue(out message);
+            }
+            while (message is { IsDropped: true } && Drop(message));
+
+            if (message is null)
             {
                 _sending = false;
                 _lastProgress = 0;

@@ -10,7 +10,7 @@ namespace Contracts.Ipc.Rpc;
 /// </summary>
 internal sealed class Router(Session session, IpcLimits limits)
 {
-    private readonly FragmentAssembler _fragments = new(limits.MaximumMessageLength, limits.MaximumFragmentBytes);
+    private readonly FragmentAssembler _fragments = new(limits);
 
     internal void Route(ReceivePass pass, ReadOnlySpan<byte> frame)
     {
@@ -32,6 +32,7 @@ internal sealed class Router(Session session, IpcLimits limits)
                 RouteCall(pass, header, frame);
                 break;
             case FrameKind.Cancel:
+                _fragments.Abandon(header.CallId);
                 session.Dispatcher.Cancel(pass, header.CallId);
                 break;
             case FrameKind.Fragment:
@@ -97,7 +98,11 @@ internal sealed class Router(Session session, IpcLimits limits)
             return;
         }
 
-        if (message.Header.Kind == FrameKind.Call)
+        if (message.IsAbandoned)
+        {
+            message.Payload.Dispose();
+        }
+        else if (message.Header.Kind == FrameKind.Call)
         {
             session.Dispatcher.Dispatch(
                 pass, message.Header, message.Deadline, message.Target, message.Metadata, message.Payload.WrittenSpan, message.Payload);

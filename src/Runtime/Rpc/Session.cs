@@ -202,6 +202,15 @@ internal sealed class Session : IChannelEvents
         {
             removed.SetError(new OperationCanceledException(removed.CancellationToken));
             removed.Complete(mayRunInline: false);
+            SendCancel(id);
+        }
+    }
+
+    /// <summary>Tells the peer that nobody waits for a call any more, unless the peer has seen nothing of it yet.</summary>
+    internal void SendCancel(uint id)
+    {
+        if (!Outbox.TryDropCall(id))
+        {
             SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
         }
     }
@@ -227,7 +236,7 @@ internal sealed class Session : IChannelEvents
         Pings.Close(reason);
         foreach (IncomingCall? call in Incoming.Slots)
         {
-            Cancellations.Add(call?.RequestCancel(call.Id));
+            Cancellations.Add(call?.RequestCancel(this, call.Id));
         }
 
         foreach (CancellationTokenSource source in Lifetimes.End())
