@@ -44,4 +44,14 @@ internal static class Frames
         BitConverter.TryWriteBytes(bytes, length);
         return bytes;
     }
+
+    /// <summary>What arrived is what was sent, prefixes removed. (Megabytes: Assert.Equal would compare them boxed, byte by byte.)</summary>
+    public static void AssertSame(byte[][] sent, List<byte[]> received)
+    {
+        Assert.Equal(sent.Length, received.Count);
+        for (int i = 0; i < sent.Length; i++)
+        {
+            Assert.True(sent[i].AsSpan(4).SequenceEqual(received[i]), $"frame {i} arrived changed");
+        }
+    }
 }
