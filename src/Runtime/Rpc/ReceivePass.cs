@@ -85,8 +85,14 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
 
     public bool OnFrame(ReadOnlySpan<byte> frame)
     {
+        // User code may end the session from within a frame: what came behind it is nobody's any more.
+        if (Session.IsClosed)
+        {
+            return false;
+        }
+
         Session.Router.Route(this, frame);
-        return IsInForce;
+        return IsInForce && !Session.IsClosed;
     }
 
     /// <summary>User code begins on this thread: from now on another thread may take over.</summary>

@@ -248,10 +248,7 @@ internal sealed class Session : IChannelEvents
         Opening.OnEnded(reason);
         _ = _closed.TrySetResult(reason);
         Cancellations.RunOnPool();
-        if (Dispatcher.Services is { } services)
-        {
-            _ = Task.Run(() => services.DisposeOwnedAsync(Log));
-        }
+        _ = DisposeServicesAsync();
     }
 
     /// <summary>The service that the peer offers under these names, or null.</summary>
@@ -334,6 +331,16 @@ internal sealed class Session : IChannelEvents
         else
         {
             Receiver.Summon();
+        }
+    }
+
+    /// <summary>Disposes the services of this connection once the last handler has returned.</summary>
+    private async Task DisposeServicesAsync()
+    {
+        if (Dispatcher.Services is { } services)
+        {
+            await Incoming.WhenDrainedAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await services.DisposeOwnedAsync(Log).ConfigureAwait(false);
         }
     }
 }
