@@ -1,0 +1,45 @@
+using System.Xml.Linq;
+
+namespace Contracts.Ipc.Packaging.Tests.Package;
+
+public sealed class PackageLayoutTests(PackedPackage package) : IClassFixture<PackedPackage>
+{
+    [Fact]
+    public void The_package_holds_the_runtime_and_one_slot_of_compiler_assemblies_and_nothing_else() => Assert.Equal(
+        [
+            "CHANGELOG.md",
+            "README.md",
+            "analyzers/dotnet/cs/Contracts.Ipc.Analyzers.dll",
+            "analyzers/dotnet/cs/Contracts.Ipc.CodeFixes.dll",
+            "analyzers/dotnet/cs/Contracts.Ipc.Generators.dll",
+            "lib/net10.0/Contracts.Ipc.dll",
+            "lib/net10.0/Contracts.Ipc.xml",
+        ],
+        package.Files);
+
+    [Fact]
+    public void The_symbols_come_in_a_package_of_their_own()
+        => Assert.Equal(["lib/net10.0/Contracts.Ipc.pdb"], package.SymbolFiles);
+
+    [Fact]
+    public void The_only_dependency_is_the_abstraction_of_logging()
+    {
+        XElement group = Assert.Single(Value("dependencies").Elements());
+        Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
+        XElement dependency = Assert.Single(group.Elements());
+        Assert.Equal("Microsoft.Extensions.Logging.Abstractions", dependency.Attribute("id")?.Value);
+    }
+
+    [Fact]
+    public void The_package_names_its_licence_and_its_readme()
+    {
+        Assert.Equal("Contracts.Ipc", Value("id").Value);
+        Assert.Equal("MIT", Value("license").Value);
+        Assert.Equal("expression", Value("license").Attribute("type")?.Value);
+        Assert.Equal("README.md", Value("readme").Value);
+        Assert.NotEmpty(Value("description").Value);
+        Assert.NotEmpty(Value("tags").Value);
+    }
+
+    private XElement Value(string name) => package.Metadata.Elements().Single(element => element.Name.LocalName == name);
+}
