@@ -54,6 +54,12 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         }
 
         session.Cancellations.Add(session.Incoming.Add(call));
+        if (session.IsClosed)
+        {
+            // The end may have looked through the calls before this one was among them.
+            _ = call.RequestCancel(session, header.CallId);
+        }
+
         if (deadline != long.MaxValue && (header.Flags & FrameFlags.Cancellable) != 0)
         {
             session.Deadlines.Expect(deadline);
