@@ -62,6 +62,11 @@ internal sealed class Closing(Session session, TimeSpan answerTimeout)
             return;
         }
 
+        if (_peerGoesAway)
+        {
+            return;
+        }
+
         // In this order: once the answer is queued, no call is queued behind it.
         _peerGoesAway = true;
         session.Outbox.StopCalls();

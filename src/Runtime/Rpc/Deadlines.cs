@@ -10,9 +10,14 @@ namespace Contracts.Ipc.Rpc;
 /// </summary>
 internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicked
 {
+    /// <summary>How long the peer's last frames may take to be received after sending has failed.</summary>
+    private const int LastWordsMilliseconds = 50;
+
     private readonly long _stallMilliseconds = (long)stallTimeout.TotalMilliseconds;
     private long _nextDue = long.MaxValue;
     private long _insideFrameSince;
+    private long _sendFailedAt = long.MaxValue;
+    private Exception? _sendFailure;
 
     public long NextDue => Volatile.Read(ref _nextDue);
 
@@ -43,7 +48,21 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         }
     }
 
+    /// <summary>The channel is full: the peer has to read in time.</summary>
+    internal void ExpectReading() => Expect(Environment.TickCount64 + _stallMilliseconds);
+
     internal void OnFrameFinished() => Volatile.Write(ref _insideFrameSince, 0);
+
+    /// <summary>Nothing can be sent any more: whatever can still be received is received within a moment.</summary>
+    internal void OnSendFailed(Exception failure)
+    {
+        if (Interlocked.CompareExchange(ref _sendFailure, failure, null) is null)
+        {
+            long now = Environment.TickCount64;
+            Volatile.Write(ref _sendFailedAt, now);
+            Expect(now + LastWordsMilliseconds);
+        }
+    }
 
     public void OnTick(long now)
     {
@@ -53,6 +72,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         next = Math.Min(next, ExpireIncoming(now));
         next = Math.Min(next, CheckReading(now));
         next = Math.Min(next, CheckFrame(now));
+        next = Math.Min(next, CheckSending(now));
         next = Math.Min(next, session.Opening.CheckDeadline(now));
         if (!session.IsClosed && session.Receiver.Linger())
         {
@@ -103,6 +123,18 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         }
 
         return next;
+    }
+
+    private long CheckSending(long now)
+    {
+        long failedAt = Volatile.Read(ref _sendFailedAt);
+        if (failedAt == long.MaxValue || now < failedAt + LastWordsMilliseconds)
+        {
+            return failedAt == long.MaxValue ? long.MaxValue : failedAt + LastWordsMilliseconds;
+        }
+
+        session.End(new IpcCloseReason(IpcCloseKind.Lost, _sendFailure!.Message, _sendFailure));
+        return long.MaxValue;
     }
 
     private long CheckReading(long now)

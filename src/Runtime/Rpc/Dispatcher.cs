@@ -13,6 +13,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
     private readonly ConcurrentQueue<IncomingCall> _waiting = new();
     private int _working;
 
+    /// <summary>Calls in a row that were refused while the peer read nothing. Belongs to the holder of the receive lease.</summary>
+    private int _refusedWhileFull;
+
     /// <summary>The services; null until the handshake is done.</summary>
     internal ServiceTable Services { get; set; } = null!;
 
@@ -184,6 +187,12 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
     {
         owned?.Dispose();
         session.Log.LogCallRefused(header.MethodId, reason.Message);
+        _refusedWhileFull = session.Outbox.IsOverBound ? _refusedWhileFull + 1 : 0;
+        if (_refusedWhileFull > limits.MaximumCallsPerConnection)
+        {
+            throw RpcError.CallsWithoutReading(session.Outbox.QueuedBytes);
+        }
+
         if ((header.Flags & FrameFlags.OneWay) == 0)
         {
             session.SendFault(FrameKind.Fault, header.CallId, reason.Code, reason.Message);

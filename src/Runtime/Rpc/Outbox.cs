@@ -16,7 +16,7 @@ namespace Contracts.Ipc.Rpc;
 /// are: a long message delays a short one by one fragment.</para>
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
-internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> failed) : IThreadPoolWorkItem
+internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly Queue<LongMessage> _long = new();
@@ -37,6 +37,9 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     private bool _callsStopped;
     private bool _flushQueued;
     private long _longBytes;
+
+    /// <summary>The longest message for which there was no room.</summary>
+    private int _refusedLength;
     private long _lastProgress;
 
     /// <summary>Bytes of whole small frames ever queued and ever taken by the channel: tells which calls the peer cannot have seen.</summary>
@@ -69,7 +72,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            if (_closed || (bounded && (_callsStopped || (HasUnsent && QueuedBytes + frame.Length > bound))))
+            if (_closed || (bounded && !HasRoomFor(frame.Length)))
             {
                 return false;
             }
@@ -105,8 +108,9 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            if (_closed || (bounded && (_callsStopped || (HasUnsent && QueuedBytes + message.Remaining > bound))))
+            if (_closed || (bounded && !HasRoomFor(message.Remaining)))
             {
+                message.Dispose();
                 return false;
             }
 
@@ -211,7 +215,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
     {
         lock (_gate)
         {
-            return _closed || _callsStopped || !IsOverHalf() ? Task.CompletedTask : _waiters.Add();
+            return _closed || _callsStopped || HasRoomForWaiters() ? Task.CompletedTask : _waiters.Add();
         }
     }
 
@@ -265,7 +269,20 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
         return true;
     }
 
-    private bool IsOverHalf() => QueuedBytes > bound / 2;
+    /// <summary>A message longer than the bound has room when nothing else waits.</summary>
+    private bool HasRoomFor(int length)
+    {
+        if (!_callsStopped && (!HasUnsent || QueuedBytes + length <= bound))
+        {
+            return true;
+        }
+
+        _refusedLength = Math.Max(_refusedLength, length);
+        return false;
+    }
+
+    /// <summary>Whether the callers that were refused, all of them, would now be let in; not before half of the bound is free.</summary>
+    private bool HasRoomForWaiters() => !HasUnsent || QueuedBytes <= Math.Min(bound / 2, bound - _refusedLength);
 
     /// <summary>Sends until nothing waits or the channel is full. The caller has the right to send.</summary>
     private void Send(ReadOnlySpan<byte> frame)
@@ -326,6 +343,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
             _blocked = true;
         }
 
+        blocked();
         channel.ArmWritable();
         return false;
     }
@@ -345,8 +363,9 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action<Exception> 
                 return false;
             }
 
-            if (!IsOverHalf())
+            if (HasRoomForWaiters())
             {
+                _refusedLength = 0;
                 _waiters.Release();
             }
 

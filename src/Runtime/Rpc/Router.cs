@@ -39,7 +39,12 @@ internal sealed class Router(Session session, IpcLimits limits)
                 RouteFragment(pass, header, frame[FrameHeader.Length..]);
                 break;
             case FrameKind.Ping:
-                session.SendSmall(new FrameHeader(FrameKind.Pong, FrameFlags.None, header.CallId, header.MethodId));
+                // A peer that does not read gets no more pongs: they would pile up without a bound.
+                if (!session.Outbox.IsOverBound)
+                {
+                    session.SendSmall(new FrameHeader(FrameKind.Pong, FrameFlags.None, header.CallId, header.MethodId));
+                }
+
                 break;
             case FrameKind.Pong:
                 session.Pings.OnPong(header.MethodId);

@@ -34,6 +34,9 @@ internal static class RpcError
             delivery,
             reason.Exception);
 
+    internal static IpcProtocolException CallsWithoutReading(long bytes)
+        => new(IpcErrorCode.ResourceExhausted, $"The peer goes on calling without reading answers; {bytes} bytes wait for it (IpcLimits.MaximumQueuedBytes).");
+
     internal static IpcConnectionException GoingAway()
         => new("The peer is shutting down and takes no new calls. The call was not sent.", IpcDelivery.NotSent);
 

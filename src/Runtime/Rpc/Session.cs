@@ -37,7 +37,7 @@ internal sealed class Session : IChannelEvents
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
         RunsContinuationsInline = !options.RunContinuationsAsynchronously;
         Faults = new FaultWriter(options.IncludeExceptionDetails);
-        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendFailed);
+        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendBlocked, OnSendFailed);
         Deadlines = new Deadlines(this, options.StallTimeout);
         Closing = new Closing(this, options.HandshakeTimeout);
         Lifetimes = new CallLifetimes(Deadlines.Expect);
@@ -316,6 +316,8 @@ internal sealed class Session : IChannelEvents
     // What the peer sent before its end is still to be received; the end itself then comes as the channel's status.
     void IChannelEvents.OnPeerClosed() => Receiver.OnReadable();
 
+    private void OnSendBlocked() => Deadlines.ExpectReading();
+
     private void OnSendFailed(Exception exception)
     {
         if (exception is not IpcException)
@@ -323,15 +325,10 @@ internal sealed class Session : IChannelEvents
             Log.LogInternalError(exception);
         }
 
-        // Answers that the peer sent before it died may still be there: the receiving side finds them, and then the end.
-        if (Channel.CloseReason is null)
-        {
-            End(new IpcCloseReason(IpcCloseKind.Lost, exception.Message, exception));
-        }
-        else
-        {
-            Receiver.Summon();
-        }
+        // What the peer sent before it went may still be there, its last answers or why it closes: the receiving side finds that, and
+        // behind it the end. Should no end come, because only one direction is shut, the watchdog makes one.
+        Deadlines.OnSendFailed(exception);
+        Receiver.Summon();
     }
 
     /// <summary>Disposes the services of this connection once the last handler has returned.</summary>

@@ -1,0 +1,111 @@
+using Contracts.Ipc.Integration.Tests.Contracts;
+using Contracts.Ipc.Integration.Tests.Harness;
+
+namespace Contracts.Ipc.Integration.Tests.Behaviour;
+
+public sealed class LargeMessageTests
+{
+    [Theory, EveryTransport]
+    public async Task Messages_of_every_size_around_the_frame_boundary_arrive_whole(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe());
+        IProbe proxy = pair.Probe;
+        const int Frame = 64 * 1024;
+        foreach (int length in (int[])[0, 1, Frame - 40, Frame - 32, Frame - 31, Frame - 30, Frame - 29, Frame - 28, Frame - 27, Frame - 26,
+            Frame - 25, Frame - 24, Frame - 23, Frame - 22, Frame - 21, Frame - 20, Frame - 16, Frame - 1, Frame, Frame + 1, 2 * Frame, 1 << 20])
+        {
+            byte[] sent = Pattern(length);
+            Assert.Equal(sent, await proxy.RunBytesAsync(sent).InTime());
+        }
+    }
+
+    [Theory, EveryTransport]
+    public async Task Several_large_messages_travel_both_ways_at_once(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe());
+        IProbe proxy = pair.Probe;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
+        {
+            byte[] sent = Pattern((1 << 20) + i);
+            Assert.Equal(sent, await proxy.RunBytesAsync(sent));
+        })).InTime();
+    }
+
+    [Theory, EveryTransport]
+    public async Task A_message_larger_than_what_may_be_queued_is_sent_when_nothing_else_waits(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe { OnBytes = (bytes, _) => new(new byte[bytes.Length % 10]) });
+        IProbe proxy = pair.Probe;
+        byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => proxy.RunBytesAsync(new byte[(6 << 20) + i]).AsTask())).InTime();
+        Assert.Equal(4, answers.Length);
+    }
+
+    [Theory, EveryTransport]
+    public async Task A_small_call_goes_on_while_a_16_MiB_reply_travels(string transport)
+    {
+        byte[] reply = new byte[(16 << 20) - 64];
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe { OnBytes = (_, _) => new(reply) });
+        IProbe proxy = pair.Probe;
+        Task<byte[]> large = proxy.RunBytesAsync([]).AsTask();
+        int small = 0;
+        while (!large.IsCompleted && small < 100)
+        {
+            Assert.Equal(small, await proxy.RunAsync(small).InTime());
+            small++;
+        }
+
+        Assert.True(small >= 3, $"Only {small} small calls got through.");
+        Assert.Equal(reply.Length, (await large.InTime()).Length);
+    }
+
+    [Theory, EveryTransport]
+    public async Task Arguments_over_the_limit_are_refused_before_they_are_sent(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe());
+        IpcResourceExhaustedException refused = await Assert.ThrowsAsync<IpcResourceExhaustedException>(
+            () => pair.Probe.RunBytesAsync(new byte[(16 << 20) + 1]).InTime());
+        Assert.Contains(nameof(IpcLimits.MaximumMessageLength), refused.Message, StringComparison.Ordinal);
+        Assert.Contains("tests.probe/RunBytesAsync", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await pair.Probe.RunAsync(1).InTime());
+    }
+
+    [Theory, EveryTransport]
+    public async Task Arguments_over_the_peers_limit_are_refused_before_they_are_sent(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(
+            transport, new Probe(), new IpcServerOptions { Limits = new IpcLimits { MaximumMessageLength = 100_000 } });
+        Assert.Equal(90_000, (await pair.Probe.RunBytesAsync(new byte[90_000]).InTime()).Length);
+        IpcResourceExhaustedException refused = await Assert.ThrowsAsync<IpcResourceExhaustedException>(
+            () => pair.Probe.RunBytesAsync(new byte[100_000]).InTime());
+        Assert.Contains("100000", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, EveryTransport]
+    public async Task A_result_over_the_limit_fails_that_call_alone(string transport)
+    {
+        await using Pair pair = await Pair.OpenAsync(
+            transport,
+            new Probe { OnBytes = (_, _) => new(new byte[200_000]) },
+            clientOptions: new IpcConnectionOptions { Limits = new IpcLimits { MaximumMessageLength = 100_000 } });
+        IpcResourceExhaustedException refused = await Assert.ThrowsAsync<IpcResourceExhaustedException>(
+            () => pair.Probe.RunBytesAsync([]).InTime());
+        Assert.Contains("result", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await pair.Probe.RunAsync(1).InTime());
+    }
+
+    [Theory, EveryTransport]
+    public async Task A_large_one_way_call_arrives(string transport)
+    {
+        var seen = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using Pair pair = await Pair.OpenAsync(transport, new Probe { OnSend = seen.SetResult });
+        await pair.Probe.SendBytesAsync(new byte[1 << 20]).InTime();
+        Assert.Equal(1 << 20, await seen.Task.InTime());
+    }
+
+    private static byte[] Pattern(int length)
+    {
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+}
