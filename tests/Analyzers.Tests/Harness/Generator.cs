@@ -14,8 +14,9 @@ internal static class Generator
     /// <summary>The compilation with what was generated, as the analyzers of a real build see it.</summary>
     internal static Compilation Run(CSharpCompilation compilation)
     {
-        CSharpGeneratorDriver.Create(Generators, parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(Generators, parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out ImmutableArray<Diagnostic> diagnostics);
+        Assert.All(driver.GetRunResult().Results, result => Assert.Null(result.Exception));
         Assert.Empty(diagnostics);
         return generated;
     }
