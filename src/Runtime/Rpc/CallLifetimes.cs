@@ -8,7 +8,7 @@ namespace Contracts.Ipc.Rpc;
 /// A source per call would be an allocation per call, and a pooled one is wrong: a handler may keep its token after it has returned, and
 /// would see the cancellation of a later call. A shared one is right for both: it fires when the connection ends, or when the
 /// deadlines of all its calls have passed, which for a kept token is the deadline of its own call. Deadlines are rounded up by at most
-/// a sixteenth of what is left of them. See docs/adr/handler-tokens-are-never-reused.md.
+/// a sixteenth of what is left of them. See docs/adr/0002-handler-tokens-are-never-reused.md.
 /// </remarks>
 internal sealed class CallLifetimes(Action<long> expectTick)
 {
