@@ -129,7 +129,7 @@ internal static class Caller
         }
 
         call.ObserveCancellation();
-        session.Receiver.WaitFor(call);
+        session.Receiver.Answers.WaitFor(call);
         return call.TakeResult();
     }
 
@@ -176,8 +176,7 @@ internal static class Caller
 
     private static bool TryPoll(Session session, PendingCall call)
     {
-        Receiver receiver = session.Receiver;
-        if (!receiver.MayPoll || session.Calls.Count != 1 || ReactorThread.Current is not null || SynchronizationContext.Current is not null)
+        if (session.Calls.Count != 1 || ReactorThread.Current is not null || SynchronizationContext.Current is not null)
         {
             return false;
         }
@@ -188,7 +187,7 @@ internal static class Caller
             return false;
         }
 
-        return receiver.PollFor(call);
+        return session.Receiver.Answers.TryPollFor(call);
     }
 
     private static ValueTask<TResult> Leave<TResult, TFormatter>(Session session, PendingCall<TResult, TFormatter> call)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Transports;
 using Contracts.Ipc.Transports.Polling;
 
@@ -20,9 +18,6 @@ internal sealed class Receiver : IPolled
     /// <summary>Ticks of the watchdog without anything received until an idle session is parked: a call every few milliseconds still finds it lingering.</summary>
     private const int LingerTicks = 6;
 
-    /// <summary>How long a caller tries to get the lease from the reactor, which holds it for a poll at a time.</summary>
-    private static readonly long LeaseWait = Stopwatch.Frequency / 100_000;
-
     /// <summary>How long calls are kept from running inline after one has kept the reactor.</summary>
     private const int SlowMilliseconds = 1000;
 
@@ -38,10 +33,8 @@ internal sealed class Receiver : IPolled
 
     private readonly Session _session;
     private readonly FrameChannel _channel;
-    private readonly PollBudget _budget;
     private readonly TimeSpan _pollingBudget;
     private int _attendance;
-    private int _callersWant;
     private int _lingerTicks;
     private long _slowUntil;
     private bool _wasActive;
@@ -51,18 +44,18 @@ internal sealed class Receiver : IPolled
         _session = session;
         _channel = session.Channel;
         _pollingBudget = _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
-        _budget = new PollBudget(_pollingBudget);
+        Answers = new AnswerWait(session, this, _pollingBudget);
     }
 
     internal ReceiveLease Lease { get; } = new();
+
+    /// <summary>How callers wait on their own threads.</summary>
+    internal AnswerWait Answers { get; }
 
     public bool IsAwake { get; set; }
 
     /// <summary>Zero where polling is of no use: the peer needs this processor, or the channel tells by event only.</summary>
     public TimeSpan PollingBudget => ProcessorHint.IsElsewhere(_session.PeerProcessor) ? _pollingBudget : TimeSpan.Zero;
-
-    /// <summary>Whether callers may poll for their answers.</summary>
-    internal bool MayPoll => PollingBudget > TimeSpan.Zero;
 
     /// <summary>Whether a handler has lately kept the reactor: then calls go to the pool.</summary>
     internal bool IsSlow => Volatile.Read(ref _slowUntil) > 0 && Environment.TickCount64 < _slowUntil;
@@ -101,12 +94,12 @@ internal sealed class Receiver : IPolled
 
     public PollResult Poll(ReactorThread thread)
     {
-        if (Volatile.Read(ref _callersWant) != 0 || !Lease.TryTake(out int epoch))
+        if (Answers.WantsLease || !Lease.TryTake(out int epoch))
         {
             // A caller receives. It attends to the session when it stops, unless it saw that we still do: look again after saying
             // that we do not. The exchange is a full fence, as is the one in Release.
             _ = Interlocked.Exchange(ref _attendance, (int)Attendance.None);
-            if (Volatile.Read(ref _callersWant) != 0 || !Lease.TryTake(out epoch))
+            if (Answers.WantsLease || !Lease.TryTake(out epoch))
             {
                 return PollResult.Leave;
             }
@@ -143,83 +136,6 @@ internal sealed class Receiver : IPolled
 
         Volatile.Write(ref _attendance, (int)Attendance.Armed);
         _channel.ArmReadable();
-    }
-
-    /// <summary>Polls for the answer of a call for a bounded time, on the caller's thread.</summary>
-    /// <returns>Whether this thread received the answer.</returns>
-    internal bool PollFor(PendingCall call)
-    {
-        long budget = MayPoll ? _budget.For(call.Method) : 0;
-        if (budget == 0 || !TryTakeAsCaller(out int epoch))
-        {
-            return false;
-        }
-
-        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Caller, epoch, null, ref _spare);
-        pass.OwnCall = call;
-        IpcMethod method = call.Method;
-        long start = Stopwatch.GetTimestamp();
-        long end = start + budget;
-        ReceiveStatus status;
-        int polls = 0;
-        do
-        {
-            status = Receive(pass);
-        }
-        while (!pass.HasOwnAnswer && status != ReceiveStatus.Closed && ((++polls & 3) != 0 || Stopwatch.GetTimestamp() < end));
-
-        bool answered = pass.HasOwnAnswer;
-        Learn(method, answered, start);
-        EndAsCaller(pass, status);
-        return answered;
-    }
-
-    /// <summary>Blocks the calling thread until the call is done: receiving if the lease is free, else asleep.</summary>
-    /// <param name="call">A synchronous call.</param>
-    internal void WaitFor(PendingCall call)
-    {
-        IpcMethod method = call.Method;
-        long budget = MayPoll ? _budget.For(method) : 0;
-        if (!TryTakeAsCaller(out int epoch))
-        {
-            Attend();
-            call.Sleep();
-            return;
-        }
-
-        ReceivePass pass = ReceivePass.Begin(_session, ReceiverRole.Caller, epoch, null, ref _spare);
-        pass.OwnCall = call;
-        long start = Stopwatch.GetTimestamp();
-        long end = start + budget;
-        ReceiveStatus status = ReceiveStatus.Empty;
-        int polls = 0;
-        bool slept = false;
-        while (!call.IsDone && status != ReceiveStatus.Closed)
-        {
-            status = Receive(pass);
-            if (status != ReceiveStatus.Empty || (budget > 0 && ((++polls & 3) != 0 || Stopwatch.GetTimestamp() < end)))
-            {
-                continue;
-            }
-
-            if (call.BeginReceiving())
-            {
-                slept = true;
-                _ = _channel.WaitReadable(Timeout.Infinite);
-                call.EndReceiving();
-            }
-        }
-
-        if (budget > 0)
-        {
-            Learn(method, !slept, start);
-        }
-
-        EndAsCaller(pass, status);
-        if (!call.IsDone)
-        {
-            call.Sleep();
-        }
     }
 
     /// <summary>Called by the watchdog at each tick after a caller has left the session to itself.</summary>
@@ -261,53 +177,9 @@ internal sealed class Receiver : IPolled
         return false;
     }
 
-    private void Learn(IpcMethod method, bool answered, long start)
+    /// <summary>A caller has let go of the lease.</summary>
+    internal void OnCallerLeft()
     {
-        if (answered)
-        {
-            _budget.OnAnswered(method, Stopwatch.GetTimestamp() - start);
-        }
-        else
-        {
-            _budget.OnGivenUp(method);
-        }
-    }
-
-    private bool TryTakeAsCaller(out int epoch)
-    {
-        if (Lease.TryTake(out epoch))
-        {
-            return true;
-        }
-
-        if (!_channel.CanPoll)
-        {
-            return false;
-        }
-
-        // The reactor holds it for one poll at a time: ask it to leave.
-        _ = Interlocked.Increment(ref _callersWant);
-        long end = Stopwatch.GetTimestamp() + LeaseWait;
-        bool taken;
-        do
-        {
-            Thread.SpinWait(4);
-            taken = Lease.TryTake(out epoch);
-        }
-        while (!taken && Stopwatch.GetTimestamp() < end);
-        _ = Interlocked.Decrement(ref _callersWant);
-        return taken;
-    }
-
-    private void EndAsCaller(ReceivePass pass, ReceiveStatus status)
-    {
-        _ = pass.End(ref _spare);
-        if (status == ReceiveStatus.Closed)
-        {
-            _session.OnChannelClosed();
-            return;
-        }
-
         if (_session.Calls.Count > 0 || _session.IsCalledByPeer)
         {
             Attend();
@@ -319,7 +191,8 @@ internal sealed class Receiver : IPolled
         }
     }
 
-    private ReceiveStatus Receive(ReceivePass pass)
+    /// <summary>Receives once, on behalf of whoever holds the lease.</summary>
+    internal ReceiveStatus Receive(ReceivePass pass)
     {
         try
         {
