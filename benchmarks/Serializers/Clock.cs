@@ -6,12 +6,13 @@ namespace Contracts.Ipc.Benchmarks.Serializers;
 internal readonly record struct Sample(double Nanoseconds, long Bytes);
 
 /// <summary>
-/// Measures two operations in alternating batches, so that whatever else the machine does meets both alike, and takes the medians.
+/// Measures two operations in alternating batches, so that whatever else the machine does meets both alike, and takes the medians. Batches
+/// are shorter than a time slice of the scheduler, so that most of them run undisturbed even on a busy machine.
 /// </summary>
 internal static class Clock
 {
-    private const int Rounds = 41;
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(8);
+    private const int Rounds = 501;
+    private static readonly TimeSpan BatchTime = TimeSpan.FromMicroseconds(400);
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(700);
 
     public static (Sample First, Sample Second) Compare(Action first, Action second)

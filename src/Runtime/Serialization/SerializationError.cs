@@ -51,7 +51,7 @@ internal static class SerializationError
         => At(position, $"A key of {type} is nil.");
 
     public static IpcSerializationException NullElement(int position, string type)
-        => At(position, $"{type} cannot hold nil.");
+        => At(position, $"{type} cannot be nil.");
 
     public static IpcSerializationException UnknownUnionTag(int position, int tag, string type)
         => At(position, $"{type} has no subtype with the tag {tag}. The other side may be newer: add the [Union] attribute that it declares.");

@@ -94,7 +94,7 @@ internal static class Elements
     {
         if (typeof(TFormatter) == typeof(Int32Formatter))
         {
-            Int32Block.Write(ref writer, Reinterpret<T, int>(values));
+            Int32BlockWriter.Write(ref writer, Reinterpret<T, int>(values));
         }
         else if (typeof(TFormatter) == typeof(DoubleFormatter))
         {
@@ -118,7 +118,7 @@ internal static class Elements
     {
         if (typeof(TFormatter) == typeof(Int32Formatter))
         {
-            Int32Block.Read(ref reader, Reinterpret<T, int>(destination));
+            Int32BlockReader.Read(ref reader, Reinterpret<T, int>(destination));
         }
         else
         {

@@ -237,15 +237,19 @@ public readonly struct TupleFormatter<T1, T2, T3, T4, T5, T6, T7, TRest, T1Forma
         }
 
         reader.EnterArray(8, "A tuple");
-        var value = new Tuple<T1, T2, T3, T4, T5, T6, T7, TRest>(
-            T1Formatter.Read(ref reader),
-            T2Formatter.Read(ref reader),
-            T3Formatter.Read(ref reader),
-            T4Formatter.Read(ref reader),
-            T5Formatter.Read(ref reader),
-            T6Formatter.Read(ref reader),
-            T7Formatter.Read(ref reader),
-            TRestFormatter.Read(ref reader));
+        T1 item1 = T1Formatter.Read(ref reader);
+        T2 item2 = T2Formatter.Read(ref reader);
+        T3 item3 = T3Formatter.Read(ref reader);
+        T4 item4 = T4Formatter.Read(ref reader);
+        T5 item5 = T5Formatter.Read(ref reader);
+        T6 item6 = T6Formatter.Read(ref reader);
+        T7 item7 = T7Formatter.Read(ref reader);
+        if (TRestFormatter.Read(ref reader) is not { } rest)
+        {
+            throw SerializationError.NullElement(reader.Consumed, "The rest of a tuple");
+        }
+
+        var value = new Tuple<T1, T2, T3, T4, T5, T6, T7, TRest>(item1, item2, item3, item4, item5, item6, item7, rest);
         reader.Leave();
         return value;
     }

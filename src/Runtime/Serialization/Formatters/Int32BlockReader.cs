@@ -1,39 +1,21 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Contracts.Ipc.CompilerServices;
 
 namespace Contracts.Ipc.Serialization.Formatters;
 
 /// <summary>
-/// Writes and reads many 32-bit integers. Each is still written in its own shortest form; four neighbours of one form, which is the
-/// usual case, are converted together by one shuffle.
+/// Reads many 32-bit integers. Neighbours of one form, which is the usual case, are converted together; where the form changes, one at a
+/// time.
 /// </summary>
-internal static class Int32Block
+internal static class Int32BlockReader
 {
-    private const int BlockLength = 512;
-
-    // A vector store may reach beyond what counts: four numbers take at most 20 bytes, two stores of 16 reach 31.
-    private const int Slack = 16;
-
-    public static void Write(ref MessagePackWriter writer, ReadOnlySpan<int> values)
-    {
-        while (!values.IsEmpty)
-        {
-            ReadOnlySpan<int> block = values[..Math.Min(values.Length, BlockLength)];
-            ref byte next = ref writer.Reserve((RawMessagePack.MaxInt32 * block.Length) + Slack);
-            writer.MoveTo(ref WriteBlock(ref next, block));
-            values = values[block.Length..];
-        }
-    }
-
     public static void Read(ref MessagePackReader reader, Span<int> destination)
     {
         int done = 0;
         while (done < destination.Length)
         {
-            done += Vector128.IsHardwareAccelerated ? ReadRun(ref reader, destination[done..]) : 0;
+            done += Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian ? ReadRun(ref reader, destination[done..]) : 0;
             if (done < destination.Length)
             {
                 destination[done++] = reader.ReadInt32();
@@ -41,67 +23,8 @@ internal static class Int32Block
         }
     }
 
-    private static ref byte WriteBlock(ref byte next, ReadOnlySpan<int> values)
-    {
-        ref int source = ref MemoryMarshal.GetReference(values);
-        int i = 0;
-        if (Vector128.IsHardwareAccelerated && BitConverter.IsLittleEndian)
-        {
-            for (; i <= values.Length - 4; i += 4)
-            {
-                Vector128<uint> four = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, i)).AsUInt32();
-                if (Vector128.LessThanOrEqualAll(four, Vector128.Create((uint)MessagePackCode.MaxFixInt)))
-                {
-                    Vector128<byte> packed = Vector128.Shuffle(four.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255));
-                    Unsafe.WriteUnaligned(ref next, packed.AsUInt32().ToScalar());
-                    next = ref Unsafe.Add(ref next, 4);
-                }
-                else if (Vector128.LessThanOrEqualAll(four - Vector128.Create(256u), Vector128.Create(65535u - 256u)))
-                {
-                    // cd hi lo, four times: 12 bytes
-                    Vector128<byte> packed = Vector128.Shuffle(four.AsByte(), Vector128.Create((byte)255, 1, 0, 255, 5, 4, 255, 9, 8, 255, 13, 12, 255, 255, 255, 255))
-                        | Vector128.Create(MessagePackCode.UInt16, 0, 0, MessagePackCode.UInt16, 0, 0, MessagePackCode.UInt16, 0, 0, MessagePackCode.UInt16, 0, 0, 0, 0, 0, 0);
-                    packed.StoreUnsafe(ref next);
-                    next = ref Unsafe.Add(ref next, 12);
-                }
-                else if (Vector128.GreaterThanAll(four, Vector128.Create((uint)ushort.MaxValue)) && WideOfOneSign(four.AsInt32(), out byte code))
-                {
-                    // ce or d2 and four bytes, four times: 20 bytes in two stores
-                    Vector128<byte> low = Vector128.Shuffle(four.AsByte(), Vector128.Create((byte)255, 3, 2, 1, 0, 255, 7, 6, 5, 4, 255, 11, 10, 9, 8, 255))
-                        | (Vector128.Create(255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255) & Vector128.Create(code));
-                    low.StoreUnsafe(ref next);
-                    uint last = BinaryPrimitives.ReverseEndianness(four.GetElement(3));
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref next, 16), last);
-                    next = ref Unsafe.Add(ref next, 20);
-                }
-                else
-                {
-                    next = ref RawMessagePack.WriteInt32(ref next, (int)four.GetElement(0));
-                    next = ref RawMessagePack.WriteInt32(ref next, (int)four.GetElement(1));
-                    next = ref RawMessagePack.WriteInt32(ref next, (int)four.GetElement(2));
-                    next = ref RawMessagePack.WriteInt32(ref next, (int)four.GetElement(3));
-                }
-            }
-        }
-
-        for (; i < values.Length; i++)
-        {
-            next = ref RawMessagePack.WriteInt32(ref next, Unsafe.Add(ref source, i));
-        }
-
-        return ref next;
-    }
-
-    // Whether all four need 32 bits and have one code: all positive (UInt32), or all below the range of 16 bits (Int32).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool WideOfOneSign(Vector128<int> four, out byte code)
-    {
-        uint negative = four.ExtractMostSignificantBits();
-        code = negative == 0 ? MessagePackCode.UInt32 : MessagePackCode.Int32;
-        return negative == 0 || (negative == 15 && Vector128.LessThanAll(four, Vector128.Create((int)short.MinValue)));
-    }
-
-    // Reads as many numbers as come in runs of one form; returns how many.
+    // Reads as many numbers as come in forms that it knows; returns how many. Optimised without a profile, as the writer is.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ReadRun(ref MessagePackReader reader, Span<int> destination)
     {
         ref int target = ref MemoryMarshal.GetReference(destination);
@@ -133,6 +56,24 @@ internal static class Int32Block
                 Unsafe.Add(ref target, done++) = next;
                 next = ref Unsafe.Add(ref next, 1);
                 left--;
+            }
+            else if (next == MessagePackCode.UInt8)
+            {
+                if (destination.Length - done >= 8 && (bytes & Vector128.Create((ushort)0x00FF).AsByte()) == Vector128.Create((ushort)MessagePackCode.UInt8).AsByte())
+                {
+                    Vector128<ushort> eight = bytes.AsUInt16() >> 8;
+                    (Vector128<uint> first, Vector128<uint> second) = Vector128.Widen(eight);
+                    first.AsInt32().StoreUnsafe(ref Unsafe.Add(ref target, done));
+                    second.AsInt32().StoreUnsafe(ref Unsafe.Add(ref target, done + 4));
+                    next = ref Unsafe.Add(ref next, 16);
+                    left -= 16;
+                    done += 8;
+                    continue;
+                }
+
+                Unsafe.Add(ref target, done++) = Unsafe.Add(ref next, 1);
+                next = ref Unsafe.Add(ref next, 2);
+                left -= 2;
             }
             else if (next == MessagePackCode.UInt16)
             {
