@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
 
@@ -24,8 +23,6 @@ internal sealed class ChildProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        // Bound to one processor the runtime would take the machine for one that has no other, where polling is of no use.
-        start.Environment["DOTNET_PROCESSOR_COUNT"] = Machine.ProcessorCount.ToString("X", CultureInfo.InvariantCulture);
         return new ChildProcess(Affinity.On(processor, () => Process.Start(start)!));
     }
 
