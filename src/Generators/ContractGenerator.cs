@@ -28,8 +28,13 @@ public sealed class ContractGenerator : IIncrementalGenerator
                 AttributeNames.ContractFor, static (node, _) => node is ClassDeclarationSyntax, static (target, token) => Transform(target, ContractParser.ParseForeign, token))
             .WithTrackingName(TrackingNames.ForeignContracts);
 
-        Register(context, own);
-        Register(context, foreign);
+        // Nearly always empty, and then equal to what it was before: a new contract does not touch the files of the others.
+        IncrementalValueProvider<EquatableArray<string>> ambiguous = own.Select(static (input, _) => input.FileName).Collect()
+            .Combine(foreign.Select(static (input, _) => input.FileName).Collect())
+            .Select(static (names, _) => HintNames.Ambiguous(names.Left.Concat(names.Right).OfType<string>()));
+
+        RegisterContracts(context, own, ambiguous);
+        RegisterContracts(context, foreign, ambiguous);
         RegisterFormatters(context, own, foreign);
     }
 
@@ -45,44 +50,51 @@ public sealed class ContractGenerator : IIncrementalGenerator
         return new GeneratorInput(result.Model?.Contract, result.Placeholder, result.Model?.Formatters ?? default);
     }
 
-    private static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratorInput> inputs)
+    private static void RegisterContracts(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<GeneratorInput> inputs,
+        IncrementalValueProvider<EquatableArray<string>> ambiguous)
     {
         context.RegisterSourceOutput(
-            inputs.Select(static (input, _) => input.Contract).WithTrackingName(TrackingNames.ContractModels),
-            static (output, contract) =>
-            {
-                if (contract is not null)
-                {
-                    output.AddSource(contract.Declaration.HintName + ".g.cs", ContractEmitter.Emit(contract));
-                }
-            });
+            inputs.Select(static (input, _) => input.Contract).Where(static contract => contract is not null).WithTrackingName(TrackingNames.ContractModels).Combine(ambiguous),
+            static (output, input) => output.AddSource(HintNames.Of(input.Left!.Declaration.FileName, input.Right), ContractEmitter.Emit(input.Left)));
         context.RegisterSourceOutput(
-            inputs.Select(static (input, _) => input.Placeholder).WithTrackingName(TrackingNames.Placeholders),
-            static (output, placeholder) =>
-            {
-                if (placeholder is not null)
-                {
-                    output.AddSource(placeholder.Declaration.HintName + ".g.cs", ContractEmitter.EmitPlaceholder(placeholder));
-                }
-            });
+            inputs.Select(static (input, _) => input.Placeholder).Where(static placeholder => placeholder is not null).WithTrackingName(TrackingNames.Placeholders).Combine(ambiguous),
+            static (output, input) => output.AddSource(HintNames.Of(input.Left!.Declaration.FileName, input.Right), ContractEmitter.EmitPlaceholder(input.Left)));
     }
 
     // Several contracts reach one type; its formatter is emitted once.
     private static void RegisterFormatters(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<GeneratorInput> own, IncrementalValuesProvider<GeneratorInput> foreign)
     {
-        IncrementalValuesProvider<FormatterModel> formatters = own.Select(static (input, _) => input.Formatters).Collect()
+        IncrementalValuesProvider<FormatterFile> files = own.Select(static (input, _) => input.Formatters).Collect()
             .Combine(foreign.Select(static (input, _) => input.Formatters).Collect())
-            .SelectMany(static (all, _) => all.Left.Concat(all.Right)
-                .SelectMany(formatters => formatters)
-                .GroupBy(formatter => formatter.Name, StringComparer.Ordinal)
-                .Select(group => group.First())
-                .OrderBy(formatter => formatter.Name, StringComparer.Ordinal))
+            .SelectMany(static (all, _) => FormatterFile.Distinct(all.Left.Concat(all.Right)))
             .WithTrackingName(TrackingNames.Formatters);
-        context.RegisterSourceOutput(
-            formatters,
-            static (output, formatter) => output.AddSource(formatter.Namespace + "." + formatter.Name + ".g.cs", FormatterEmitter.Emit(formatter)));
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, FormatterEmitter.Emit(file.Formatter)));
     }
 
-    private readonly record struct GeneratorInput(ContractModel? Contract, PlaceholderModel? Placeholder, EquatableArray<FormatterModel> Formatters);
+    private readonly record struct GeneratorInput(ContractModel? Contract, PlaceholderModel? Placeholder, EquatableArray<FormatterModel> Formatters)
+    {
+        internal string? FileName => (Contract?.Declaration ?? Placeholder?.Declaration)?.FileName;
+    }
+
+    private readonly record struct FormatterFile(string HintName, FormatterModel Formatter)
+    {
+        internal static IEnumerable<FormatterFile> Distinct(IEnumerable<EquatableArray<FormatterModel>> all)
+        {
+            FormatterModel[] formatters =
+            [
+                .. all.SelectMany(formatters => formatters)
+                    .GroupBy(formatter => formatter.Name, StringComparer.Ordinal)
+                    .Select(group => group.First())
+                    .OrderBy(formatter => formatter.Name, StringComparer.Ordinal),
+            ];
+            EquatableArray<string> ambiguous = HintNames.Ambiguous(formatters.Select(FileName));
+            return formatters.Select(formatter => new FormatterFile(HintNames.Of(FileName(formatter), ambiguous), formatter));
+        }
+
+        // No file of a contract has a hyphen in its name.
+        private static string FileName(FormatterModel formatter) => "IpcGenerated-" + formatter.Name;
+    }
 }

@@ -52,7 +52,7 @@ internal static class ContractEmitter
         {
             if (declaration.IsForeign)
             {
-                writer.Line($"/// <summary>The contract of <see cref=\"{declaration.ContractName}\"/>.</summary>");
+                writer.Line($"/// <summary>The contract of {GeneratedFile.XmlText(declaration.DisplayName)}.</summary>");
             }
 
             WriteContract(writer, contract);

@@ -11,7 +11,7 @@ internal static class FormatterEmitter
         using (writer.Open("namespace " + formatter.Namespace))
         {
             writer.Line("/// <summary>");
-            writer.Line($"/// Formats {Escape(formatter.DisplayName)}.");
+            writer.Line($"/// Formats {GeneratedFile.XmlText(formatter.DisplayName)}.");
             writer.Line("/// </summary>");
             writer.Line(GeneratedFile.Attribute);
             string nullable = formatter is MessageFormatterModel { IsValueType: true } ? "" : "?";
@@ -34,6 +34,4 @@ internal static class FormatterEmitter
 
         return writer.ToString();
     }
-
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -10,6 +10,9 @@ internal static class GeneratedFile
     /// <summary>The attribute of every generated type.</summary>
     internal static string Attribute { get; } = $"[global::System.CodeDom.Compiler.GeneratedCode(\"Contracts.Ipc.Generators\", \"{Version}\")]";
 
+    /// <summary>Text as it stands in a documentation comment.</summary>
+    internal static string XmlText(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
     internal static SourceWriter Begin()
     {
         var writer = new SourceWriter();

@@ -26,6 +26,7 @@ internal static class UnionFormatterEmitter
             writer.Line();
             if (union.IsRecursive)
             {
+                writer.Line("// A case may contain the union again: its depth is counted.");
                 writer.Line("writer.Enter();");
             }
 
@@ -52,6 +53,7 @@ internal static class UnionFormatterEmitter
 
             if (union.IsRecursive)
             {
+                writer.Line();
                 writer.Line("writer.Leave();");
             }
         }

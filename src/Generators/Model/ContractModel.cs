@@ -7,7 +7,7 @@ internal sealed record ContractUnit(ContractModel Contract, EquatableArray<Forma
 internal sealed record DeclarationModel
 {
     /// <summary>The name of the generated file without extension.</summary>
-    public required string HintName { get; init; }
+    public required string FileName { get; init; }
 
     /// <summary>The namespace, or null for the global one.</summary>
     public required string? Namespace { get; init; }

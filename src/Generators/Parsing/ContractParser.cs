@@ -15,13 +15,14 @@ internal static class ContractParser
     {
         var problems = new ProblemList(symbols.Compilation, contract);
         ContractShape.Check(contract, symbols, problems);
-        if (contract.IsGenericType)
+        if (IsOpen(contract))
         {
             // What its members mention are type parameters: nothing more to say about them.
             return new ParseResult(null, null, problems.ToImmutable());
         }
 
-        return Parse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, cancellationToken);
+        return TryParse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, cancellationToken)
+            ?? Parse(symbols.WithAllMembers.Again(contract), symbols.WithAllMembers, cancellationToken);
     }
 
     /// <summary>Parses a static class that carries [IpcContractFor].</summary>
@@ -53,10 +54,12 @@ internal static class ContractParser
             problems.Add(ProblemKind.ContractInaccessible, holder, TypeNames.Display(contract));
         }
 
-        return Parse(contract, holder, attribute, symbols, problems, cancellationToken);
+        return TryParse(contract, holder, attribute, symbols, problems, cancellationToken)
+            ?? ParseForeign(symbols.WithAllMembers.Again(holder), symbols.WithAllMembers, cancellationToken);
     }
 
-    private static ParseResult Parse(
+    /// <summary>Null if the contract reaches message types whose members cannot all be seen.</summary>
+    private static ParseResult? TryParse(
         INamedTypeSymbol contract,
         INamedTypeSymbol declaration,
         AttributeData? attribute,
@@ -72,6 +75,11 @@ internal static class ContractParser
         var names = new ContractNames(declaration, methods);
         var parser = new MethodParser(contract, resolver, names);
         MethodModel[] models = [.. methods.Select(parser.Parse)];
+        if (resolver.MetHiddenMembers)
+        {
+            return null;
+        }
+
         DeclarationModel extended = Extended(contract, declaration);
         if (problems.Count > 0 || resolver.MetCompilerError)
         {
@@ -98,12 +106,16 @@ internal static class ContractParser
         return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []);
     }
 
+    private static bool IsOpen(INamedTypeSymbol contract)
+        => contract.TypeArguments.Any(argument => argument.TypeKind == TypeKind.TypeParameter)
+            || (contract.ContainingType is { } outer && IsOpen(outer));
+
     private static DeclarationModel Extended(INamedTypeSymbol contract, INamedTypeSymbol declaration)
     {
         bool isForeign = !SymbolEqualityComparer.Default.Equals(contract, declaration);
         return new DeclarationModel
         {
-            HintName = TypeNames.Metadata(declaration).Replace('+', '.'),
+            FileName = TypeNames.Metadata(declaration).Replace('+', '.'),
             Namespace = ContractShape.Namespace(declaration),
             Containers = ContractShape.Containers(declaration),
             Header = (isForeign ? "static partial class " : "partial interface ") + TypeNames.DeclaredIdentifier(declaration.Name),

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Contracts.Ipc.Generators.Parsing;
@@ -10,11 +11,34 @@ namespace Contracts.Ipc.Generators.Parsing;
 /// </summary>
 internal static class FormatterNames
 {
-    /// <summary>The namespace of all formatters that are generated into an assembly.</summary>
-    internal static string Namespace(string? assemblyName)
+    /// <summary>The namespace of all formatters that are generated into an assembly: below the assembly's own name.</summary>
+    internal static string Namespace(Compilation compilation)
+    {
+        string assembly = Sanitize(compilation.AssemblyName ?? "");
+
+        // A namespace and a type cannot have one name, and an assembly is often called after its main type.
+        for (int end = assembly.IndexOf('.'); ; end = assembly.IndexOf('.', end + 1))
+        {
+            string prefix = end < 0 ? assembly : assembly.Substring(0, end);
+            if (!compilation.GetTypesByMetadataName(prefix.Replace("@", "")).IsEmpty)
+            {
+                return "IpcGenerated." + Encode(assembly);
+            }
+
+            if (end < 0)
+            {
+                return assembly + ".IpcGenerated";
+            }
+        }
+    }
+
+    /// <summary>The name of the formatter of a type, from <see cref="TypeNames.Canonical"/>.</summary>
+    internal static string Of(string canonicalName) => Encode(canonicalName) + "Formatter";
+
+    private static string Sanitize(string assemblyName)
     {
         var text = new StringBuilder();
-        foreach (string part in (assemblyName ?? "").Split('.'))
+        foreach (string part in assemblyName.Split('.'))
         {
             var identifier = new StringBuilder();
             foreach (char c in part)
@@ -27,14 +51,11 @@ internal static class FormatterNames
                 identifier.Insert(0, '_');
             }
 
-            text.Append(TypeNames.Identifier(identifier.ToString())).Append('.');
+            text.Append(text.Length == 0 ? "" : ".").Append(TypeNames.Identifier(identifier.ToString()));
         }
 
-        return text.Append("IpcGenerated").ToString();
+        return text.ToString();
     }
-
-    /// <summary>The name of the formatter of a type, from <see cref="TypeNames.Canonical"/>.</summary>
-    internal static string Of(string canonicalName) => Encode(canonicalName) + "Formatter";
 
     private static string Encode(string canonicalName)
     {

@@ -21,7 +21,7 @@ internal sealed class FormatterResolver
         Problems = problems;
         Description = description;
         CancellationToken = cancellationToken;
-        Namespace = FormatterNames.Namespace(symbols.Compilation.AssemblyName);
+        Namespace = FormatterNames.Namespace(symbols.Compilation);
         _custom = new CustomFormatters(symbols, problems);
         _messages = new MessageParser(this);
         _unions = new UnionParser(this);
@@ -40,6 +40,9 @@ internal sealed class FormatterResolver
 
     /// <summary>Whether a type does not exist: the compiler's to report, and nothing can be emitted until it does.</summary>
     internal bool MetCompilerError { get; private set; }
+
+    /// <summary>Whether a message type was left out because the compilation hides some of its members.</summary>
+    internal bool MetHiddenMembers { get; set; }
 
     /// <summary>The formatters to emit, in the order of their names.</summary>
     internal IEnumerable<FormatterModel> Emitted => _graph.ToModels();

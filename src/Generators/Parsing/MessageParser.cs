@@ -15,6 +15,12 @@ internal sealed class MessageParser(FormatterResolver resolver)
 
     internal Resolution Parse(INamedTypeSymbol type, string canonical)
     {
+        if (resolver.Symbols.HidesMembers(type))
+        {
+            resolver.MetHiddenMembers = true;
+            return Resolution.Reported;
+        }
+
         ProblemList problems = resolver.Problems;
         if (!resolver.Symbols.IsAccessible(type))
         {
@@ -167,8 +173,7 @@ internal sealed class MessageParser(FormatterResolver resolver)
 
     /// <summary>An auto-property holds something that would be lost; a computed one is computed again.</summary>
     private static bool IsStored(ISymbol member)
-        => member is IFieldSymbol
-            || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member));
+        => member is IFieldSymbol || member.ContainingType.GetMembers($"<{member.Name}>k__BackingField").Length > 0;
 
     private static string DefaultOf(MessageConstructor constructor, MessageMember member)
     {

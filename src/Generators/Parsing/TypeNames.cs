@@ -39,7 +39,7 @@ internal static class TypeNames
             return Metadata(outer) + "+" + type.MetadataName;
         }
 
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + type.MetadataName : type.MetadataName;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(DisplayFormat) + "." + type.MetadataName : type.MetadataName;
     }
 
     /// <summary>The name of a contract or fault on the wire: the full name with '.' for nesting.</summary>
@@ -64,7 +64,7 @@ internal static class TypeNames
                 AppendCanonical(text, nullable.TypeArguments[0]);
                 text.Append('?');
                 break;
-            case INamedTypeSymbol { IsTupleType: true } tuple:
+            case INamedTypeSymbol { IsTupleType: true, TupleElements.Length: > 1 } tuple:
                 text.Append('(');
                 AppendList(text, tuple.TupleElements.Select(element => element.Type));
                 text.Append(')');

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Contracts.Ipc.Generators.Tests.Harness;
+
+/// <summary>One run of the generator over one compilation.</summary>
+internal sealed class GeneratorRun
+{
+    private GeneratorRun(GeneratorDriver driver, CSharpCompilation input, Compilation output)
+    {
+        Driver = driver;
+        Input = input;
+        Output = output;
+    }
+
+    internal GeneratorDriver Driver { get; }
+
+    internal CSharpCompilation Input { get; }
+
+    /// <summary>The compilation with what was generated.</summary>
+    internal Compilation Output { get; }
+
+    internal GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
+
+    internal ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+
+    internal static GeneratorRun Of(string source) => Of(TestCompilation.Create(source));
+
+    internal static GeneratorRun Of(CSharpCompilation compilation)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new ContractGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        return Run(driver, compilation);
+    }
+
+    /// <summary>Runs the same driver again, as an editor does after an edit.</summary>
+    internal GeneratorRun Again(CSharpCompilation compilation) => Run(Driver, compilation);
+
+    internal string File(string hintName) => Files.Single(file => file.HintName == hintName).SourceText.ToString();
+
+    /// <summary>
+    /// Asserts that the compilation has neither errors nor warnings, at the highest warning level and without the pragma that would
+    /// silence the generated files.
+    /// </summary>
+    internal GeneratorRun CompilesCleanly()
+    {
+        Assert.Null(Result.Exception);
+        Assert.Empty(Result.Diagnostics);
+        Compilation bare = Output.RemoveSyntaxTrees(Output.SyntaxTrees.Except(Input.SyntaxTrees));
+        bare = bare.AddSyntaxTrees(Files.Select(file => CSharpSyntaxTree.ParseText(
+            SourceText.From(file.SourceText.ToString().Replace("#pragma warning disable\n", "\n", StringComparison.Ordinal), Encoding.UTF8),
+            ((CSharpParseOptions)Input.SyntaxTrees[0].Options).WithDocumentationMode(DocumentationMode.Diagnose),
+            file.HintName)));
+        string[] diagnostics =
+        [
+            .. bare.GetDiagnostics()
+                .Where(diagnostic => diagnostic is { Severity: >= DiagnosticSeverity.Warning, IsSuppressed: false })
+                .Select(diagnostic => $"{diagnostic}\n    {diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line]}"),
+        ];
+        Assert.True(diagnostics.Length == 0, string.Join('\n', diagnostics));
+        return this;
+    }
+
+    /// <summary>Emits the compilation, to be referenced by another one.</summary>
+    internal MetadataReference ToReference()
+    {
+        using var stream = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(stream);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+
+    private static GeneratorRun Run(GeneratorDriver driver, CSharpCompilation compilation)
+    {
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
+        return new GeneratorRun(driver, compilation, output);
+    }
+}
