@@ -51,7 +51,7 @@ internal sealed class RandomSource(int seed)
 
     private string Type(int depth = 0)
     {
-        if (Chance(0.03))
+        if (Chance(0.012))
         {
             return Pick(Strange);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,16 +36,20 @@ internal static class TestProject
     internal static ImmutableArray<DiagnosticDescriptor> Rules { get; } =
         [.. Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Distinct().OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
+    private static readonly ConcurrentDictionary<(LanguageVersion Version, bool WithRuntime), CSharpCompilation> Empty = new();
+
     internal static CSharpCompilation Compile(string source, LanguageVersion version = LanguageVersion.Preview, bool withRuntime = true)
     {
-        CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
-        string usings = withRuntime ? GlobalUsings : GlobalUsings.Replace("global using Contracts.Ipc;", "", StringComparison.Ordinal);
-        List<SyntaxTree> trees = [CSharpSyntaxTree.ParseText(source, options, "Test.cs")];
-        if (version >= LanguageVersion.CSharp10)
-        {
-            trees.Add(CSharpSyntaxTree.ParseText(usings, options, "Usings.cs"));
-        }
+        // What is bound of the references is shared by all that grow from one compilation.
+        CSharpCompilation empty = Empty.GetOrAdd((version, withRuntime), static key => CreateEmpty(key.Version, key.WithRuntime));
+        return empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, ParseOptions.WithLanguageVersion(version), "Test.cs"));
+    }
 
+    private static CSharpCompilation CreateEmpty(LanguageVersion version, bool withRuntime)
+    {
+        string usings = withRuntime ? GlobalUsings : GlobalUsings.Replace("global using Contracts.Ipc;", "", StringComparison.Ordinal);
+        CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
+        SyntaxTree[] trees = version >= LanguageVersion.CSharp10 ? [CSharpSyntaxTree.ParseText(usings, options, "Usings.cs")] : [];
         return CSharpCompilation.Create("Test", trees, withRuntime ? References.All : References.Framework, CompilationOptions);
     }
 
