@@ -25,10 +25,8 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     /// <summary>Frames that came while somebody else was sending. Under the gate.</summary>
     private PooledBuffer _pending = new();
 
-    /// <summary>What the sender has taken and the channel has not. Belongs to the sender.</summary>
-    private PooledBuffer _current = new();
-    private int _currentSent;
-    private bool _currentIsFragment;
+    /// <summary>What the sender has taken. Belongs to the sender.</summary>
+    private readonly SendBuffer _current = new(channel);
 
     private TaskCompletionSource? _emptied;
     private bool _sending;
@@ -40,27 +38,25 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
 
     /// <summary>The longest message for which there was no room.</summary>
     private int _refusedLength;
-    private long _lastProgress;
 
-    /// <summary>Bytes of whole small frames ever queued and ever taken by the channel: tells which calls the peer cannot have seen.</summary>
+    /// <summary>Bytes of small frames ever queued: compared with what was ever sent, tells which calls the peer cannot have seen.</summary>
     private long _queuedTotal;
-    private long _sentTotal;
 
     /// <summary>Frame length that the peer accepts. Set once by the handshake.</summary>
     internal int MaximumFrameLength { get; set; } = Handshake.MaximumLength;
 
     /// <summary>Bytes that wait.</summary>
-    internal long QueuedBytes => Volatile.Read(ref _longBytes) + _pending.WrittenCount + _current.WrittenCount - _currentSent;
+    internal long QueuedBytes => Volatile.Read(ref _longBytes) + _pending.WrittenCount + _current.Length;
 
     internal bool IsOverBound => QueuedBytes > bound;
 
     internal bool HasUnsent => QueuedBytes > 0;
 
     /// <summary>Since when the channel has taken nothing although something waits, or null.</summary>
-    internal long? BlockedSince => Volatile.Read(ref _blocked) ? Volatile.Read(ref _lastProgress) : null;
+    internal long? BlockedSince => Volatile.Read(ref _blocked) ? _current.LastProgress : null;
 
     /// <summary>Whether the peer can have seen the frame that ends at this position.</summary>
-    internal bool WasSent(long position) => position <= Volatile.Read(ref _sentTotal);
+    internal bool WasSent(long position) => position <= _current.SentTotal;
 
     /// <summary>Sends one frame that fits the peer's frame length, or queues it.</summary>
     /// <param name="frame">With its length prefix.</param>
@@ -291,12 +287,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
         {
             if (!frame.IsEmpty)
             {
-                int taken = channel.TrySend(frame, default);
-                _ = Interlocked.Add(ref _sentTotal, taken);
-                if (taken < frame.Length)
-                {
-                    _current.Write(frame[taken..]);
-                }
+                _current.Send(frame);
             }
 
             while (SendCurrent() && TakeNext())
@@ -312,29 +303,8 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     /// <returns>False when the channel is full: the right to send waits for <see cref="OnWritable"/>.</returns>
     private bool SendCurrent()
     {
-        int length = _current.WrittenCount;
-        if (length == 0)
+        if (_current.TryEmpty())
         {
-            return true;
-        }
-
-        int taken = channel.TrySend(_current.WrittenSpan[_currentSent..], default);
-        _currentSent += taken;
-        if (!_currentIsFragment)
-        {
-            _ = Interlocked.Add(ref _sentTotal, taken);
-        }
-
-        if (taken > 0 || _lastProgress == 0)
-        {
-            Volatile.Write(ref _lastProgress, Environment.TickCount64);
-        }
-
-        if (_currentSent == length)
-        {
-            _current.Reset();
-            _currentSent = 0;
-            _currentIsFragment = false;
             return true;
         }
 
@@ -371,7 +341,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
 
             if (_pending.WrittenCount > 0)
             {
-                (_pending, _current) = (_current, _pending);
+                _current.Take(ref _pending);
                 return true;
             }
 
@@ -384,7 +354,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
             if (message is null)
             {
                 _sending = false;
-                _lastProgress = 0;
+                _current.OnIdle();
                 _emptied?.SetResult();
                 _emptied = null;
                 return false;
@@ -397,18 +367,8 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
 
     private void SendFragment(LongMessage message)
     {
-        Span<byte> head = stackalloc byte[LongMessage.MaximumHeadLength];
         int before = message.Remaining;
-        ReadOnlySpan<byte> body = message.TakeFragment(ref head, MaximumFrameLength);
-        int taken = channel.TrySend(head, body);
-        int total = head.Length + body.Length;
-        if (taken < total)
-        {
-            _current.Write(head[Math.Min(taken, head.Length)..]);
-            _current.Write(body[Math.Max(taken - head.Length, 0)..]);
-            _currentIsFragment = true;
-        }
-
+        _current.SendFragment(message, MaximumFrameLength);
         lock (_gate)
         {
             _longBytes -= before - message.Remaining;
