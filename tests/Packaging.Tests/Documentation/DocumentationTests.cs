@@ -14,9 +14,10 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_decision_is_listed_in_the_index_under_a_number_of_its_own()
     {
-        string[] decisions = [.. Directory.EnumerateFiles(Repository.PathOf("docs/adr"), "0*.md").Select(path => Path.GetFileName(path)!)];
+        string[] decisions = [.. Directory.EnumerateFiles(Repository.PathOf("docs/adr")).Select(path => Path.GetFileName(path)!).Where(name => name != "README.md")];
         string index = File.ReadAllText(Repository.PathOf("docs/adr/README.md"));
         Assert.All(decisions, decision => Assert.Contains($"({decision})", index, StringComparison.Ordinal));
+        Assert.All(decisions, decision => Assert.Matches("^[0-9]{4}-[a-z0-9-]+[.]md$", decision));
         Assert.Equal(decisions.Length, decisions.Select(decision => decision[..4]).Distinct().Count());
     }
 

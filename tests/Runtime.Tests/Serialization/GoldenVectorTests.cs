@@ -153,7 +153,7 @@ public sealed class GoldenVectorTests
         Golden<int[]?, ArrayFormatter<int, Int32Formatter>>(new int[16], "dc0010" + Repeat("00", 16));
         Golden<bool[]?, ArrayFormatter<bool, BooleanFormatter>>(new bool[65536], "dd00010000" + Repeat("c2", 65536));
         Golden<int[,]?, Array2DFormatter<int, Int32Formatter>>(new[,] { { 1, 2, 3 }, { 4, 5, 6 } }, "93020396010203040506");
-        Golden<int[,,]?, Array3DFormatter<int, Int32Formatter>>(new[,,] { { { 1, 2 } } }, "94010102920102");
+        Golden<int[,,]?, Array3DFormatter<int, Int32Formatter>>(new int[,,] { { { 1, 2 } } }, "94010102920102");
         Golden<BitArray?, BitArrayFormatter>(new BitArray([true, false]), "92c3c2");
         Golden<Dictionary<string, int>?, DictionaryFormatter<string, int, StringFormatter, Int32Formatter>>(new() { ["a"] = 1, ["b"] = 2 }, "82a16101a16202");
         Golden<SortedDictionary<int, bool>?, SortedDictionaryFormatter<int, bool, Int32Formatter, BooleanFormatter>>(
