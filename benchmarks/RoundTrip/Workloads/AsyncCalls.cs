@@ -11,8 +11,6 @@ internal sealed class AsyncCalls<T>(Func<Peer, Task<Func<ValueTask<T>>>> bind, T
 {
     private Func<ValueTask<T>> _call = null!;
 
-    protected override TimeSpan WarmUpPiece => pause > TimeSpan.Zero ? 4 * pause : base.WarmUpPiece;
-
     protected override async Task PrepareAsync(Peer peer) => _call = await bind(peer).ConfigureAwait(false);
 
     protected override Task<long> RunAsync(Samples samples, TimeSpan time) => Task.Run(() => LoopAsync(samples, time));

@@ -10,8 +10,6 @@ internal sealed class BlockingCalls(Func<Peer, Task<Action>> bind, TimeSpan paus
 {
     private Action _call = null!;
 
-    protected override TimeSpan WarmUpPiece => pause > TimeSpan.Zero ? 4 * pause : base.WarmUpPiece;
-
     protected override async Task PrepareAsync(Peer peer) => _call = await bind(peer).ConfigureAwait(false);
 
     protected override Task<long> RunAsync(Samples samples, TimeSpan time)

@@ -7,12 +7,6 @@ namespace Contracts.Ipc.Benchmarks.RoundTrip.Workloads;
 /// <param name="count">How many.</param>
 internal sealed class IdleConnections(int count) : Workload
 {
-    /// <summary>The runtime compiles in the background what was called most, a while after it was called.</summary>
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(4);
-
-    /// <summary>Long enough to notice something that happens once a second.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(3);
-
     protected override async Task PrepareAsync(Peer peer)
     {
         for (int i = 0; i < count; i++)
@@ -20,14 +14,15 @@ internal sealed class IdleConnections(int count) : Workload
             IBenchmark benchmark = await peer.ConnectAsync().ConfigureAwait(false);
             _ = await benchmark.AddAsync(i, 1).ConfigureAwait(false);
         }
-
-        await Task.Delay(Settle).ConfigureAwait(false);
     }
+
+    /// <summary>The runtime compiles in the background what was called most, a while after it was called; that is not what idleness costs.</summary>
+    protected override Task WarmUpAsync(Samples samples, TimeSpan time) => Task.Delay(4 * time);
 
     protected override Task<long> RunAsync(Samples samples, TimeSpan time)
     {
-        // Blocking, so that no timer of our own has to wake the thread pool.
-        Thread.Sleep(time > Least ? time : Least);
+        // Long enough to notice what happens once a second; blocking, so that no timer of our own wakes the thread pool.
+        Thread.Sleep(3 * time);
         return Task.FromResult(0L);
     }
 }

@@ -6,16 +6,13 @@ namespace Contracts.Ipc.Benchmarks.RoundTrip.Workloads;
 /// <summary>What the client does: prepares, warms up, and runs for a while between two looks at what both processes have used.</summary>
 internal abstract class Workload
 {
+    private static readonly TimeSpan WarmUpPiece = TimeSpan.FromMilliseconds(20);
+
     public async Task<Measurement> RunAsync(Peer peer, Timing timing)
     {
         var samples = new Samples();
         await PrepareAsync(peer).ConfigureAwait(false);
-        long warm = Stopwatch.GetTimestamp() + (long)(timing.WarmUp.TotalSeconds * Stopwatch.Frequency);
-        while (Stopwatch.GetTimestamp() < warm)
-        {
-            samples.Clear();
-            _ = await RunAsync(samples, WarmUpPiece).ConfigureAwait(false);
-        }
+        await WarmUpAsync(samples, timing.WarmUp).ConfigureAwait(false);
 
         // Taken twice: the difference is what looking costs, and is taken off.
         GC.Collect();
@@ -47,9 +44,18 @@ internal abstract class Workload
         };
     }
 
-    protected virtual TimeSpan WarmUpPiece => Timing.Piece;
-
     protected abstract Task PrepareAsync(Peer peer);
+
+    /// <summary>In pieces, so that the loops around the calls are also called often enough to be compiled for good.</summary>
+    protected virtual async Task WarmUpAsync(Samples samples, TimeSpan time)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < time)
+        {
+            samples.Clear();
+            _ = await RunAsync(samples, WarmUpPiece).ConfigureAwait(false);
+        }
+    }
 
     /// <returns>How many calls were made.</returns>
     protected abstract Task<long> RunAsync(Samples samples, TimeSpan time);
