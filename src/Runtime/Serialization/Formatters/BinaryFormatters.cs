@@ -20,7 +20,7 @@ public readonly struct ByteArrayFormatter : IMessageFormatter<byte[]?>
 
     /// <inheritdoc/>
     public static byte[]? Read(ref MessagePackReader reader)
-        => reader.TryReadNil() ? null : reader.ReadBinarySpan().ToArray();
+        => reader.TryReadNil() ? null : Packed.Copy<byte>(reader.ReadBinarySpan());
 }
 
 /// <summary>Formats memory of bytes as binary data.</summary>
@@ -32,7 +32,7 @@ public readonly struct ByteMemoryFormatter : IMessageFormatter<Memory<byte>>
 
     /// <inheritdoc/>
     public static Memory<byte> Read(ref MessagePackReader reader)
-        => reader.TryReadNil() ? default : reader.ReadBinarySpan().ToArray();
+        => reader.TryReadNil() ? default : Packed.Copy<byte>(reader.ReadBinarySpan());
 }
 
 /// <summary>Formats memory of bytes as binary data.</summary>
@@ -44,7 +44,7 @@ public readonly struct ByteReadOnlyMemoryFormatter : IMessageFormatter<ReadOnlyM
 
     /// <inheritdoc/>
     public static ReadOnlyMemory<byte> Read(ref MessagePackReader reader)
-        => reader.TryReadNil() ? default : reader.ReadBinarySpan().ToArray();
+        => reader.TryReadNil() ? default : Packed.Copy<byte>(reader.ReadBinarySpan());
 }
 
 /// <summary>Formats a segment of an array of bytes as binary data.</summary>
@@ -65,5 +65,5 @@ public readonly struct ByteArraySegmentFormatter : IMessageFormatter<ArraySegmen
 
     /// <inheritdoc/>
     public static ArraySegment<byte> Read(ref MessagePackReader reader)
-        => reader.TryReadNil() ? default : new ArraySegment<byte>(reader.ReadBinarySpan().ToArray());
+        => reader.TryReadNil() ? default : new ArraySegment<byte>(Packed.Copy<byte>(reader.ReadBinarySpan()));
 }

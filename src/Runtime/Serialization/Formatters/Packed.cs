@@ -44,9 +44,22 @@ internal static class Packed
             throw SerializationError.InvalidValue(position, "packed booleans: each byte must be 0 or 1");
         }
 
-        values = bytes.IsEmpty ? [] : GC.AllocateUninitializedArray<T>(bytes.Length / Unsafe.SizeOf<T>());
-        bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        values = Copy<T>(bytes);
         return true;
+    }
+
+    /// <summary>Makes an array of bytes from a message, without clearing it first.</summary>
+    public static T[] Copy<T>(ReadOnlySpan<byte> bytes)
+        where T : unmanaged
+    {
+        if (bytes.IsEmpty)
+        {
+            return [];
+        }
+
+        T[] values = GC.AllocateUninitializedArray<T>(bytes.Length / Unsafe.SizeOf<T>());
+        bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
     }
 
     // Swapping would have to know the fields of T.
