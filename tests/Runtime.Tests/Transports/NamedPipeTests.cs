@@ -87,9 +87,9 @@ public sealed class NamedPipeTests
                 Assert.Equal("0", await other.StandardOutput.ReadLineAsync());
             }
 
-            Assert.Equal(1, listener.RefusedClients);
             using System.Net.Sockets.Socket own = RawUnixPeer.Connect(path);
             FrameChannel? server = await accept.WaitAsync(ChannelPair.Patience);
+            Assert.Equal(1, listener.RefusedClients);
             Assert.Equal(Files.EffectiveUserId, server!.Peer.UserId);
             server.Close(new IpcConnectionException("Enough."));
         }

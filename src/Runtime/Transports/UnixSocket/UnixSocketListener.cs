@@ -112,8 +112,8 @@ internal sealed class UnixSocketListener : ChannelListener, IReadinessHandler
 
         if (_options.SameUserOnly && peer.UserId != Files.EffectiveUserId)
         {
-            accepted.Dispose();
             _ = Interlocked.Increment(ref _refused);
+            accepted.Dispose();
             TransportLog.ClientRefused(
                 _options.Logger,
                 Endpoint,
