@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Contracts.Ipc.Diagnostics;
 
-/// <summary>Every log line of the session layer. Event ids are stable: 100s connections, 200s calls.</summary>
+/// <summary>Every log line of the session layer. Event ids are stable: 100s connections, 200s calls; the transports have the 300s.</summary>
 internal static partial class Log
 {
     [LoggerMessage(100, LogLevel.Debug, "Connection to {Peer} ({Identity}) is open.")]

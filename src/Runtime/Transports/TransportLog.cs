@@ -5,14 +5,14 @@ namespace Contracts.Ipc.Transports;
 /// <summary>The log lines of this floor.</summary>
 internal static partial class TransportLog
 {
-    [LoggerMessage(EventId = 101, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 301, Level = LogLevel.Warning,
         Message = "{Endpoint} refused a client of user {PeerUser} (process {PeerProcess}): only clients of user {OwnUser} are admitted")]
     public static partial void ClientRefused(ILogger logger, IpcEndpoint endpoint, string peerUser, int? peerProcess, string ownUser);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Error,
+    [LoggerMessage(EventId = 302, Level = LogLevel.Error,
         Message = "{Endpoint} cannot accept clients now: {Reason}. Trying again in {Milliseconds} ms")]
     public static partial void AcceptPaused(ILogger logger, IpcEndpoint endpoint, string reason, int milliseconds);
 
-    [LoggerMessage(EventId = 103, Level = LogLevel.Debug, Message = "{Endpoint} lost a client before it was accepted (errno {ErrorNumber})")]
+    [LoggerMessage(EventId = 303, Level = LogLevel.Debug, Message = "{Endpoint} lost a client before it was accepted (errno {ErrorNumber})")]
     public static partial void ClientLostEarly(ILogger logger, IpcEndpoint endpoint, int errorNumber);
 }
