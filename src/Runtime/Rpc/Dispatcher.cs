@@ -120,7 +120,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
             {
                 if (mode == IpcDispatch.Ordered)
                 {
-                    call.Execute();
+                    call.Run();
                 }
                 else
                 {

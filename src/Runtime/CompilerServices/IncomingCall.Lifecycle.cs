@@ -1,0 +1,275 @@
+using System.Diagnostics;
+using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Protocol;
+using Contracts.Ipc.Rpc;
+using Contracts.Ipc.Serialization;
+
+namespace Contracts.Ipc.CompilerServices;
+
+/// <content>The call as the session sees it: from the frame to the stub, and from the stub's answer to the frame.</content>
+/// <remarks>
+/// Pooled. Two parties hold it, the thread that runs the stub and the answer; it goes back when both have let go. Cancel frames find it
+/// by slot and check its id under the gate, because by then it may be another call.
+/// </remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Pooled: the buffer is given back when the call is.")]
+public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
+{
+    private readonly Lock _gate = new();
+    private Session _session = null!;
+    private BoundMethod _method = null!;
+    private FrameFlags _flags;
+    private int _parties;
+    private bool _answered;
+    private bool _cancelRequested;
+    private CancellationTokenSource? _cancellation;
+    private PooledBuffer? _payload;
+    private ReceivePass? _inlinePass;
+    private ActivityContext _parent;
+    private CallScope _scope;
+
+    internal Session Session => _session;
+
+    internal uint Id { get; private set; }
+
+    /// <summary>In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none.</summary>
+    internal long Deadline { get; private set; }
+
+    internal bool IsOneWay => (_flags & FrameFlags.OneWay) != 0;
+
+    internal bool IsCancelRequested => Volatile.Read(ref _cancelRequested);
+
+    internal IpcMethod Method => _method.Method;
+
+    static IncomingCall IPooled<IncomingCall>.Create() => new();
+
+    internal void Start(Session session, uint id, BoundMethod method, FrameFlags flags, long deadline)
+    {
+        _session = session;
+        _method = method;
+        _flags = flags;
+        _parties = 2;
+        Deadline = deadline;
+        lock (_gate)
+        {
+            _answered = false;
+            _cancelRequested = false;
+            Id = id;
+        }
+    }
+
+    /// <summary>The span that called; without one of its own, the call begins a trace.</summary>
+    internal void SetParent(ActivityContext parent) => _parent = parent;
+
+    /// <summary>Runs the stub on the receiving thread, straight from the frame.</summary>
+    internal void RunInline(ReceivePass pass, ReadOnlySpan<byte> payload)
+    {
+        _inlinePass = pass;
+        Invoke(payload);
+    }
+
+    /// <summary>Runs the stub on the receiving thread on a message that came in fragments, and which the call owns from now on.</summary>
+    internal void RunInline(ReceivePass pass, PooledBuffer payload)
+    {
+        _payload = payload;
+        RunInline(pass, payload.WrittenSpan);
+    }
+
+    /// <summary>Keeps the arguments until another thread calls <see cref="Run"/>.</summary>
+    internal void Keep(ReadOnlySpan<byte> payload)
+    {
+        _payload = new PooledBuffer(Math.Max(payload.Length, 1));
+        _payload.Write(payload);
+    }
+
+    internal void Keep(PooledBuffer payload) => _payload = payload;
+
+    /// <summary>Runs the stub on a thread that does not receive.</summary>
+    internal void Run() => Invoke(_payload!.WrittenSpan);
+
+    void IThreadPoolWorkItem.Execute() => Run();
+
+    /// <summary>The caller has given up, the deadline passed, or the connection ended.</summary>
+    /// <param name="session">Whose call is meant: by now the object may be a call of another session with the same id.</param>
+    /// <param name="id">The call that is meant.</param>
+    /// <returns>What to cancel, outside all locks, or null.</returns>
+    internal CancellationTokenSource? RequestCancel(Session session, uint id)
+    {
+        lock (_gate)
+        {
+            if (Id != id || !ReferenceEquals(_session, session) || _answered)
+            {
+                return null;
+            }
+
+            _cancelRequested = true;
+            return _cancellation;
+        }
+    }
+
+    private void Invoke(ReadOnlySpan<byte> payload)
+    {
+        if (IpcDiagnostics.IsServerListening)
+        {
+            _scope = IpcDiagnostics.BeginServerCall(Method, _session, _parent);
+        }
+
+        try
+        {
+            if (Volatile.Read(ref _cancelRequested))
+            {
+                throw new OperationCanceledException("The call was cancelled before it began.");
+            }
+
+            var arguments = new MessagePackReader(payload);
+            _method.Invoke(this, ref arguments);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+
+        if (Activity.Current is not null)
+        {
+            // The span of an asynchronous handler goes on; this thread's flow does not.
+            Activity.Current = null;
+        }
+
+        LetGo();
+    }
+
+    private async Task AwaitAsync<TResult, TFormatter>(ValueTask<TResult> task)
+        where TFormatter : struct, IMessageFormatter<TResult>
+    {
+        try
+        {
+            Return<TResult, TFormatter>(await task.ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private async Task AwaitAsync(ValueTask task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+            Return();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        lock (_gate)
+        {
+            if (_answered)
+            {
+                // The answer went out and then something threw, or a stub broke its promise: the caller has its answer already.
+                _session.Log.LogHandlerFailedLate(Method.FullName, exception);
+                return;
+            }
+        }
+
+        if (IsOneWay)
+        {
+            _session.Log.LogOneWayFailed(Method.FullName, exception);
+            EndAnswer(exception);
+            return;
+        }
+
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Fault, FrameFlags.None, Id, 0));
+        try
+        {
+            _session.Log.LogHandlerFailed(Method.FullName, exception);
+            WriteFault(ref frame, exception);
+            Answer(ref frame, exception);
+        }
+        finally
+        {
+            frame.Dispose();
+        }
+    }
+
+    private void WriteFault(scoped ref FrameWriter frame, Exception exception)
+    {
+        try
+        {
+            _session.Faults.Write(frame.Buffer, this, exception, _cancelRequested);
+            _session.CheckMessageLength(Method, isResult: true, frame.PayloadLength);
+        }
+        catch (Exception cause)
+        {
+            // The formatter of a fault's detail threw: the caller still gets an answer.
+            frame.DiscardPayload();
+            _session.Faults.WriteUnwritable(frame.Buffer, exception, cause);
+        }
+    }
+
+    private void Answer(scoped ref FrameWriter frame, Exception? exception)
+    {
+        Session session = _session;
+        bool mine = BeginAnswer();
+        if (mine)
+        {
+            // Before the answer leaves: afterwards the peer may use the id again.
+            session.Incoming.Remove(this);
+            session.SendReply(ref frame);
+            EndTrace(exception);
+            LetGo();
+        }
+    }
+
+    private void EndAnswer(Exception? exception)
+    {
+        if (BeginAnswer())
+        {
+            _session.Incoming.Remove(this);
+            EndTrace(exception);
+            LetGo();
+        }
+    }
+
+    private bool BeginAnswer()
+    {
+        lock (_gate)
+        {
+            if (_answered)
+            {
+                throw RpcError.AnsweredTwice();
+            }
+
+            return _answered = true;
+        }
+    }
+
+    private void EndTrace(Exception? exception)
+    {
+        if (_scope.IsActive)
+        {
+            _scope.End(exception);
+            _scope = default;
+        }
+    }
+
+    private void LetGo()
+    {
+        if (Interlocked.Decrement(ref _parties) != 0)
+        {
+            return;
+        }
+
+        _payload?.Dispose();
+        _payload = null;
+        _inlinePass = null;
+        _cancellation = null;
+        _parent = default;
+        _session = null!;
+        _method = null!;
+        ObjectPool<IncomingCall>.Return(this);
+    }
+}
