@@ -93,6 +93,14 @@ internal static class Int32BlockWriter
             Vector256<int> code = width + Vector256.Create(MessagePackCode.UInt8 - 1)
                 + (negative & Vector256.Create(MessagePackCode.Int8 - MessagePackCode.UInt8));
 
+            // All of five bytes: twice twenty.
+            if (width == Vector256.Create(Widths - 1))
+            {
+                next = ref WriteFourWide(ref next, numbers.GetLower(), code.GetLower().AsByte());
+                next = ref WriteFourWide(ref next, numbers.GetUpper(), code.GetUpper().AsByte());
+                continue;
+            }
+
             Vector256<ulong> kind = width.AsUInt64();
             kind = (kind | (kind >> 30)) & Vector256.Create((ulong)((Widths * Widths) - 1));
             Vector256<byte> even = Avx2.UnpackLow(numbers.AsUInt64(), code.AsUInt64()).AsByte();
@@ -106,6 +114,16 @@ internal static class Int32BlockWriter
         }
 
         return ref next;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref byte WriteFourWide(ref byte next, Vector128<int> numbers, Vector128<byte> codes)
+    {
+        Vector128<byte> order = Vector128.Create(0x80, 3, 2, 1, 0, 0x80, 7, 6, 5, 4, 0x80, 11, 10, 9, 8, 0x80);
+        Vector128<byte> codeOrder = Vector128.Create(0, 0x80, 0x80, 0x80, 0x80, 4, 0x80, 0x80, 0x80, 0x80, 8, 0x80, 0x80, 0x80, 0x80, 12);
+        (Ssse3.Shuffle(numbers.AsByte(), order) | Ssse3.Shuffle(codes, codeOrder)).StoreUnsafe(ref next);
+        BigEndian.Store(ref Unsafe.Add(ref next, 16), (uint)numbers.GetElement(3));
+        return ref Unsafe.Add(ref next, 20);
     }
 
     // A pair is: 4 bytes of the first number, 4 of the second, the first byte of the first at 8, that of the second at 12.
