@@ -22,6 +22,10 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     private bool _answered;
     private bool _cancelRequested;
     private CancellationTokenSource? _cancellation;
+    /// <summary>Arguments that wait for another thread; stays with the object.</summary>
+    private PooledBuffer? _kept;
+
+    /// <summary>The arguments, if the call holds them.</summary>
     private PooledBuffer? _payload;
     private ReceivePass? _inlinePass;
     private ActivityContext _parent;
@@ -77,8 +81,9 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     /// <summary>Keeps the arguments until another thread calls <see cref="Run"/>.</summary>
     internal void Keep(ReadOnlySpan<byte> payload)
     {
-        _payload = new PooledBuffer(Math.Max(payload.Length, 1));
-        _payload.Write(payload);
+        _kept ??= new PooledBuffer();
+        _kept.Write(payload);
+        _payload = _kept;
     }
 
     internal void Keep(PooledBuffer payload) => _payload = payload;
@@ -247,6 +252,20 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
         }
     }
 
+    private void ReleasePayload()
+    {
+        if (ReferenceEquals(_payload, _kept))
+        {
+            _kept?.Reset();
+        }
+        else
+        {
+            _payload?.Dispose();
+        }
+
+        _payload = null;
+    }
+
     private void EndTrace(Exception? exception)
     {
         if (_scope.IsActive)
@@ -263,8 +282,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
             return;
         }
 
-        _payload?.Dispose();
-        _payload = null;
+        ReleasePayload();
         _inlinePass = null;
         _cancellation = null;
         _parent = default;

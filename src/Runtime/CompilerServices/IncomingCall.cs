@@ -76,8 +76,7 @@ public sealed partial class IncomingCall
             throw RpcError.TrailingBytes();
         }
 
-        _payload?.Dispose();
-        _payload = null;
+        ReleasePayload();
 
         // From here on the receiving thread is the service's: if it stays away for long, another thread goes on receiving.
         _inlinePass?.EnterUserCode();

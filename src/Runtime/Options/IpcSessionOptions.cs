@@ -43,9 +43,9 @@ public abstract class IpcSessionOptions
 
     /// <summary>
     /// How long a thread that waits for the peer may poll before it sleeps: microseconds of processor time against the tens of
-    /// microseconds that a wake-up costs. Adapts downwards by itself; <see cref="TimeSpan.Zero"/> always sleeps. Default 50 µs.
+    /// microseconds that a wake-up costs. Adapts downwards by itself; <see cref="TimeSpan.Zero"/> always sleeps. Default 100 µs.
     /// </summary>
-    public TimeSpan PollingBudget { get; set; } = TimeSpan.FromMicroseconds(50);
+    public TimeSpan PollingBudget { get; set; } = TimeSpan.FromMicroseconds(100);
 
     /// <summary>
     /// Whether continuations of awaited calls always run on the thread pool instead of on the receiving thread. Costs a thread switch

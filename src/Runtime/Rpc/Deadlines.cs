@@ -76,7 +76,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         next = Math.Min(next, session.Opening.CheckDeadline(now));
         if (!session.IsClosed && session.Receiver.Linger())
         {
-            next = Math.Min(next, now + Watchdog.TickMilliseconds);
+            next = Math.Min(next, now + session.Receiver.LingerMilliseconds);
         }
 
         if (next != long.MaxValue)

@@ -16,10 +16,14 @@ namespace Contracts.Ipc.Rpc;
 internal sealed class Receiver : IPolled
 {
     /// <summary>Ticks of the watchdog without anything received until an idle session is parked: a call every few milliseconds still finds it lingering.</summary>
-    private const int LingerTicks = 6;
+    private const int LingerTicks = 4;
 
-    /// <summary>How long calls are kept from running inline after one has kept the reactor.</summary>
-    private const int SlowMilliseconds = 1000;
+    /// <summary>
+    /// How long calls are kept from running inline after one has kept the reactor: briefly at first, since its thread may just have been
+    /// without a processor, and twice as long each time that it happens again soon.
+    /// </summary>
+    private const int ShortestSlow = 20;
+    private const int LongestSlow = 1000;
 
     private enum Attendance
     {
@@ -36,6 +40,7 @@ internal sealed class Receiver : IPolled
     private readonly TimeSpan _pollingBudget;
     private int _attendance;
     private int _lingerTicks;
+    private int _slowFor = ShortestSlow;
     private long _slowUntil;
     private bool _wasActive;
 
@@ -46,6 +51,9 @@ internal sealed class Receiver : IPolled
         _pollingBudget = _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
         Answers = new AnswerWait(session, this, _pollingBudget);
     }
+
+    /// <summary>Between the watchdog's looks at an idle session: short where the peer may call, longer where only pings are to be expected.</summary>
+    internal int LingerMilliseconds => _session.OffersServices ? Watchdog.TickMilliseconds : Watchdog.IdleTickMilliseconds;
 
     internal ReceiveLease Lease { get; } = new();
 
@@ -60,7 +68,14 @@ internal sealed class Receiver : IPolled
     /// <summary>Whether a handler has lately kept the reactor: then calls go to the pool.</summary>
     internal bool IsSlow => Volatile.Read(ref _slowUntil) > 0 && Environment.TickCount64 < _slowUntil;
 
-    internal void OnOvertaken() => Volatile.Write(ref _slowUntil, Environment.TickCount64 + SlowMilliseconds);
+    /// <summary>A handler has kept the reactor and lost it.</summary>
+    internal void OnOvertaken()
+    {
+        long now = Environment.TickCount64;
+        bool again = now - _slowUntil < LongestSlow;
+        _slowFor = again ? Math.Min(2 * _slowFor, LongestSlow) : ShortestSlow;
+        Volatile.Write(ref _slowUntil, now + _slowFor);
+    }
 
     /// <summary>The channel has something to receive, or has ended.</summary>
     internal void OnReadable()
@@ -187,7 +202,7 @@ internal sealed class Receiver : IPolled
         else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
         {
             _wasActive = true;
-            _session.Deadlines.Expect(Environment.TickCount64 + Watchdog.TickMilliseconds);
+            _session.Deadlines.Expect(Environment.TickCount64 + LingerMilliseconds);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class ServiceTable
     private BoundMethod? _last;
     private uint _targets;
 
-    internal ImmutableArray<OfferedService> Offered => [.. _offered];
+    /// <summary>What the handshake tells of them.</summary>
+    internal ImmutableArray<OfferedService> Offered { get; private set; } = [];
 
     /// <summary>Makes the services of one connection.</summary>
     internal static ServiceTable Create(ServiceRegistration[] registrations, IpcConnection connection)
@@ -37,6 +38,7 @@ internal sealed class ServiceTable
             // Inherited contracts come last: one that is offered by itself wins.
             table._inherited.ForEach(static add => add());
             table._inherited.Clear();
+            table.Offered = [.. table._offered];
         }
         catch
         {

@@ -92,6 +92,9 @@ internal sealed class Session : IChannelEvents
     /// <summary>Whether the handshake is done.</summary>
     internal bool IsReady => _ready;
 
+    /// <summary>Whether the peer may call this side.</summary>
+    internal bool OffersServices => Dispatcher.Services is { Offered.IsEmpty: false };
+
     internal bool IsClosed => Volatile.Read(ref _closeReason) is not null;
 
     internal IpcCloseReason? CloseReason => Volatile.Read(ref _closeReason);

@@ -17,6 +17,10 @@ internal sealed class Reactor
 {
     private const int PollsBetweenWaits = 16;
 
+    /// <summary>After so long a silence only a part of the budget is spent on waiting for a second message.</summary>
+    private static readonly TimeSpan ColdAfter = TimeSpan.FromMicroseconds(500);
+    private const int ColdShare = 4;
+
     private static readonly Lazy<Reactor> Instance = new(() => new Reactor());
 
     private readonly ReactorWait _wait = ReactorWait.Create();
@@ -92,6 +96,8 @@ internal sealed class Reactor
     {
         long lastProgress = Stopwatch.GetTimestamp();
         int polls = 0;
+        int progressSinceSleep = 0;
+        bool isCold = false;
         while (true)
         {
             TakeWoken();
@@ -122,9 +128,10 @@ internal sealed class Reactor
                 if (progress)
                 {
                     lastProgress = Stopwatch.GetTimestamp();
+                    isCold &= ++progressSinceSleep == 1;
                 }
 
-                if (progress || Stopwatch.GetElapsedTime(lastProgress) < budget)
+                if (progress || Stopwatch.GetElapsedTime(lastProgress) < (isCold ? budget / ColdShare : budget))
                 {
                     if (++polls % PollsBetweenWaits == 0)
                     {
@@ -138,6 +145,10 @@ internal sealed class Reactor
             }
 
             Sleep();
+            progressSinceSleep = 0;
+
+            // What comes after a long silence comes alone: it is not worth polling long for a successor, until one has come soon.
+            isCold = Stopwatch.GetElapsedTime(lastProgress) > ColdAfter;
             lastProgress = Stopwatch.GetTimestamp();
         }
     }

@@ -13,12 +13,16 @@ internal sealed class ReactorThread(Reactor reactor)
 {
     private const int Lost = -1;
 
+    /// <summary>Longer than this nobody keeps the role, however short processors are.</summary>
+    private const int LongestStayMilliseconds = 40;
+
     [ThreadStatic]
     private static ReactorThread? _current;
 
     private int _mark;
     private int _seenMark;
     private int _ticksInUserCode;
+    private long _seenAt;
     private IOvertakable? _work;
 
     /// <summary>The turn of the calling thread, or null when it is not the reactor's.</summary>
@@ -60,8 +64,14 @@ internal sealed class ReactorThread(Reactor reactor)
     }
 
     /// <summary>Called by the watchdog at each tick while something is active.</summary>
+    /// <param name="now">The time, in <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="ticksAllowed">How many ticks user code may keep the thread.</param>
+    /// <param name="isPunctual">
+    /// Whether the tick came when it should. One that came late says that processors are short: then the reactor may have had none either,
+    /// and only the clock counts.
+    /// </param>
     /// <returns>Whether the thread is inside user code.</returns>
-    internal bool Observe(int ticksAllowed)
+    internal bool Observe(long now, int ticksAllowed, bool isPunctual)
     {
         int mark = Volatile.Read(ref _mark);
         if (mark == Lost || (mark & 1) == 0)
@@ -73,16 +83,13 @@ internal sealed class ReactorThread(Reactor reactor)
         {
             _seenMark = mark;
             _ticksInUserCode = 0;
+            _seenAt = now;
             return true;
         }
 
-        _ticksInUserCode++;
-        if (_ticksInUserCode == 1)
-        {
-            _work?.OnSlow();
-        }
-
-        if (_ticksInUserCode >= ticksAllowed)
+        _work?.OnSlow();
+        _ticksInUserCode += isPunctual ? 1 : 0;
+        if (_ticksInUserCode >= ticksAllowed || now - _seenAt >= LongestStayMilliseconds)
         {
             _ = TryOvertake(mark);
         }

@@ -27,8 +27,11 @@ internal sealed class Watchdog
     /// <summary>How many whole ticks user code may keep the reactor.</summary>
     private const int TicksAllowed = 3;
 
-    /// <summary>Ticks without activity until the thread sleeps.</summary>
-    private const int IdleTicks = 10;
+    /// <summary>Between ticks while no user code runs: a handler that begins is noticed that much later.</summary>
+    internal const int IdleTickMilliseconds = 5;
+
+    /// <summary>Ticks without user code until the thread sleeps.</summary>
+    private const int QuietTicks = 4;
 
     private static readonly Lazy<Watchdog> Instance = new(() => new Watchdog());
 
@@ -89,23 +92,36 @@ internal sealed class Watchdog
 
     private void Run()
     {
-        int idle = 0;
+        int quiet = 0;
+        long expected = long.MaxValue;
         while (true)
         {
             long now = Environment.TickCount64;
-            bool inUserCode = Reactor.Shared.CurrentThread?.Observe(TicksAllowed) == true;
+            bool inUserCode = Reactor.Shared.CurrentThread?.Observe(now, TicksAllowed, isPunctual: now <= expected) == true;
             long next = RunDue(now);
-            bool active = inUserCode || next <= now + TickMilliseconds;
-            idle = active ? 0 : idle + 1;
-            if (idle < IdleTicks)
+            if (inUserCode || next <= now + TickMilliseconds)
             {
-                Thread.Sleep(TickMilliseconds);
-                continue;
+                quiet = 0;
+                expected = Pause(now, TickMilliseconds);
             }
-
-            Sleep();
-            idle = 0;
+            else if (++quiet <= QuietTicks)
+            {
+                expected = Pause(now, (int)Math.Min(IdleTickMilliseconds, next - now));
+            }
+            else
+            {
+                Sleep();
+                quiet = 0;
+                expected = long.MaxValue;
+            }
         }
+    }
+
+    /// <returns>When the next tick comes at the latest if this thread gets a processor when it wants one.</returns>
+    private static long Pause(long now, int milliseconds)
+    {
+        Thread.Sleep(milliseconds);
+        return now + milliseconds + (2 * TickMilliseconds);
     }
 
     private void Sleep()
