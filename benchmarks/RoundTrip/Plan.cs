@@ -22,7 +22,7 @@ internal sealed class Plan
 
     public int Rounds { get; private set; } = 5;
 
-    public Timing Timing { get; private set; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    public Timing Timing { get; private set; } = new(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(1));
 
     public IReadOnlyList<Placement> Placements { get; private set; } = Machine.ProcessorCount > 1 ? [Placement.Across, Placement.Same] : [Placement.Same];
 
