@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Contracts.Ipc.Transports.Polling;
 
@@ -16,10 +15,6 @@ namespace Contracts.Ipc.Transports.Polling;
 internal sealed class Reactor
 {
     private const int PollsBetweenWaits = 16;
-
-    /// <summary>After so long a silence only a part of the budget is spent on waiting for a second message.</summary>
-    private static readonly TimeSpan ColdAfter = TimeSpan.FromMicroseconds(500);
-    private const int ColdShare = 4;
 
     private static readonly Lazy<Reactor> Instance = new(() => new Reactor());
 
@@ -94,63 +89,65 @@ internal sealed class Reactor
 
     private void Loop(ReactorThread turn)
     {
-        long lastProgress = Stopwatch.GetTimestamp();
+        var window = new PollingWindow();
         int polls = 0;
-        int progressSinceSleep = 0;
-        bool isCold = false;
         while (true)
         {
             TakeWoken();
-            bool progress = false;
-            TimeSpan budget = TimeSpan.Zero;
-            for (int i = _awake.Count - 1; i >= 0; i--)
+            switch (PollAwake(turn, out TimeSpan budget))
             {
-                IPolled session = _awake[i];
-                switch (session.Poll(turn))
-                {
-                    case PollResult.Overtaken:
-                        return;
-                    case PollResult.Leave:
-                        session.IsAwake = false;
-                        _awake.RemoveAt(i);
-                        break;
-                    case PollResult.Progress:
-                        progress = true;
-                        break;
-                    default:
-                        budget = session.PollingBudget > budget ? session.PollingBudget : budget;
-                        break;
-                }
-            }
-
-            if (_awake.Count > 0)
-            {
-                if (progress)
-                {
-                    lastProgress = Stopwatch.GetTimestamp();
-                    isCold &= ++progressSinceSleep == 1;
-                }
-
-                if (progress || Stopwatch.GetElapsedTime(lastProgress) < (isCold ? budget / ColdShare : budget))
-                {
-                    if (++polls % PollsBetweenWaits == 0)
+                case PollResult.Overtaken:
+                    return;
+                case PollResult.Progress:
+                    window.OnProgress();
+                    break;
+                default:
+                    if (!window.IsOpen(budget))
                     {
-                        _wait.Wait(0);
+                        Park();
+                        Sleep();
+                        window.OnAwoken();
                     }
 
-                    continue;
-                }
-
-                Park();
+                    break;
             }
 
-            Sleep();
-            progressSinceSleep = 0;
-
-            // What comes after a long silence comes alone: it is not worth polling long for a successor, until one has come soon.
-            isCold = Stopwatch.GetElapsedTime(lastProgress) > ColdAfter;
-            lastProgress = Stopwatch.GetTimestamp();
+            if (++polls % PollsBetweenWaits == 0)
+            {
+                _wait.Wait(0);
+            }
         }
+    }
+
+    /// <summary>Polls every awake session once.</summary>
+    /// <param name="turn">The calling thread's turn.</param>
+    /// <param name="budget">How long the most patient of them wants to be polled on.</param>
+    /// <returns>Progress if one of them had something.</returns>
+    private PollResult PollAwake(ReactorThread turn, out TimeSpan budget)
+    {
+        PollResult result = PollResult.Idle;
+        budget = TimeSpan.Zero;
+        for (int i = _awake.Count - 1; i >= 0; i--)
+        {
+            IPolled session = _awake[i];
+            switch (session.Poll(turn))
+            {
+                case PollResult.Overtaken:
+                    return PollResult.Overtaken;
+                case PollResult.Leave:
+                    session.IsAwake = false;
+                    _awake.RemoveAt(i);
+                    break;
+                case PollResult.Progress:
+                    result = PollResult.Progress;
+                    break;
+                default:
+                    budget = session.PollingBudget > budget ? session.PollingBudget : budget;
+                    break;
+            }
+        }
+
+        return result;
     }
 
     private void TakeWoken()

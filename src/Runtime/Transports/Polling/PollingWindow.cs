@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Contracts.Ipc.Transports.Polling;
+
+/// <summary>How long the reactor goes on polling after the last thing that came.</summary>
+/// <remarks>
+/// What comes after a long silence mostly comes alone. Then only a part of the budget is spent on waiting for a second message, until one
+/// has come soon after the first.
+/// </remarks>
+internal struct PollingWindow()
+{
+    private const int ColdShare = 4;
+
+    private static readonly TimeSpan ColdAfter = TimeSpan.FromMicroseconds(500);
+
+    private long _lastProgress = Stopwatch.GetTimestamp();
+    private bool _isCold;
+    private bool _isFirst;
+
+    /// <summary>Something came.</summary>
+    internal void OnProgress()
+    {
+        _lastProgress = Stopwatch.GetTimestamp();
+        _isCold &= _isFirst;
+        _isFirst = false;
+    }
+
+    /// <summary>The reactor has slept.</summary>
+    internal void OnAwoken()
+    {
+        _isCold = Stopwatch.GetElapsedTime(_lastProgress) > ColdAfter;
+        _isFirst = true;
+        _lastProgress = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Whether polling goes on.</summary>
+    /// <param name="budget">What the sessions that are awake ask for.</param>
+    internal readonly bool IsOpen(TimeSpan budget)
+        => budget > TimeSpan.Zero && Stopwatch.GetElapsedTime(_lastProgress) < (_isCold ? budget / ColdShare : budget);
+}
