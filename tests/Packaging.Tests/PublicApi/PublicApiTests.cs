@@ -23,6 +23,5 @@ public sealed class PublicApiTests
             $"The public API has changed. If that is wanted, run this test with CONTRACTS_UPDATE_SNAPSHOTS=1 and review the diff.\n{string.Join('\n', difference)}");
     }
 
-    private static string ThisFile([CallerFilePath] string path = "")
-        => File.Exists(path) ? path : Repository.PathOf("tests/Packaging.Tests/PublicApi/PublicApiTests.cs");
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
