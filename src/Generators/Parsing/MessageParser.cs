@@ -171,9 +171,14 @@ internal sealed class MessageParser(FormatterResolver resolver)
 
     private bool CanRead(MessageMember member) => resolver.Symbols.IsAccessible(member.Getter ?? member.Symbol);
 
-    /// <summary>An auto-property holds something that would be lost; a computed one is computed again.</summary>
+    /// <summary>
+    /// An auto-property holds something that would be lost; a computed one is computed again. A reference assembly leaves out private
+    /// setters and does not tell the two apart, so there it is better to ask.
+    /// </summary>
     private static bool IsStored(ISymbol member)
-        => member is IFieldSymbol || member.ContainingType.GetMembers($"<{member.Name}>k__BackingField").Length > 0;
+        => member is IFieldSymbol
+            || member.ContainingType.GetMembers($"<{member.Name}>k__BackingField").Length > 0
+            || member.ContainingAssembly.HasAttribute("System.Runtime.CompilerServices.ReferenceAssemblyAttribute");
 
     private static string DefaultOf(MessageConstructor constructor, MessageMember member)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Contracts.Ipc.Generators.Tests.Harness;
@@ -67,10 +68,15 @@ internal sealed class GeneratorRun
     }
 
     /// <summary>Emits the compilation, to be referenced by another one.</summary>
-    internal MetadataReference ToReference()
+    internal MetadataReference ToReference() => ToReference(new EmitOptions());
+
+    /// <summary>Emits the compilation as the SDK does for other projects: what they cannot use is left out.</summary>
+    internal MetadataReference ToReferenceAssembly() => ToReference(new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+
+    private PortableExecutableReference ToReference(EmitOptions options)
     {
         using var stream = new MemoryStream();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = Output.Emit(stream);
+        EmitResult result = Output.Emit(stream, options: options);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return MetadataReference.CreateFromImage(stream.ToArray());
     }

@@ -9,9 +9,9 @@ namespace Contracts.Ipc.Generators.Tests.Harness;
 /// </summary>
 internal static partial class Snapshot
 {
-    internal static void Match(GeneratorRun run, [CallerMemberName] string name = "", [CallerFilePath] string path = "")
+    internal static void Match(GeneratorRun run, [CallerMemberName] string name = "")
     {
-        string directory = Path.Combine(Path.GetDirectoryName(path)!, "Snapshots", name);
+        string directory = Path.Combine(Repository.TestProject, "Snapshots", name);
         Dictionary<string, string> actual = run.Files.ToDictionary(file => file.HintName + ".txt", Scrub);
         if (Environment.GetEnvironmentVariable("CONTRACTS_UPDATE_SNAPSHOTS") == "1")
         {
