@@ -56,6 +56,7 @@ internal static class Coordinator
     {
         using ChildProcess client = ChildProcess.Start(
             placement.ClientProcessor,
+            scenario.Environment,
             ClientRole.Name,
             scenario.Name,
             placement.ServerProcessor.ToString(CultureInfo.InvariantCulture),

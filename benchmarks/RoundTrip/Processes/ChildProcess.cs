@@ -9,7 +9,10 @@ internal sealed class ChildProcess : IDisposable
 
     private ChildProcess(Process process) => _process = process;
 
-    public static ChildProcess Start(int processor, params ReadOnlySpan<string> arguments)
+    /// <param name="processor">Where it runs.</param>
+    /// <param name="environment">Besides what it inherits.</param>
+    /// <param name="arguments">Its role and what that needs.</param>
+    public static ChildProcess Start(int processor, IReadOnlyDictionary<string, string> environment, params ReadOnlySpan<string> arguments)
     {
         string self = Environment.ProcessPath!;
         var start = new ProcessStartInfo(self) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
@@ -21,6 +24,11 @@ internal sealed class ChildProcess : IDisposable
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         // In a process that is bound to one processor the runtime waits ten times as long before it compiles hot code for good.

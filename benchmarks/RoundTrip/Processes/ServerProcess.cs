@@ -3,11 +3,14 @@ namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
 /// <summary>The server, as the client that started it sees it.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    /// <summary>It has inherited what there is.</summary>
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
     private readonly ChildProcess _process;
 
     public ServerProcess(string scenario, string path, int processor)
     {
-        _process = ChildProcess.Start(processor, ServerRole.Name, scenario, path);
+        _process = ChildProcess.Start(processor, NoEnvironment, ServerRole.Name, scenario, path);
         if (_process.Read() is not ServerRole.Ready)
         {
             throw new InvalidOperationException("The server did not start.");

@@ -17,17 +17,21 @@ internal static class SocketServer
         }
         else
         {
-            new Thread(() => Bounce(listener, side.Length)) { IsBackground = true }.Start();
+            new Thread(() => Bounce(listener, side)) { IsBackground = true }.Start();
         }
     }
 
-    private static void Bounce(Socket listener, int length)
+    private static void Bounce(Socket listener, SocketSide side)
     {
         using Socket socket = listener.Accept();
-        var message = new byte[length];
+        var message = new byte[side.Length];
         while (socket.TryReceiveAll(message))
         {
             socket.SendAll(message);
+            if (side.FreshArrays)
+            {
+                message = GC.AllocateUninitializedArray<byte>(side.Length);
+            }
         }
     }
 

@@ -36,6 +36,19 @@ internal static class Calls
             },
             pause);
 
+    /// <summary>Receives every answer into an array of its own.</summary>
+    public static Workload BlockingSocketWithFreshArrays(int length)
+        => new BlockingCalls(peer =>
+        {
+            Socket socket = peer.ConnectSocket();
+            var message = new byte[length];
+            return Task.FromResult<Action>(() =>
+            {
+                socket.SendAll(message);
+                _ = socket.TryReceiveAll(GC.AllocateUninitializedArray<byte>(length));
+            });
+        });
+
     public static Workload AwaitingSocket(int length, TimeSpan pause = default)
         => new AsyncCalls<bool>(
             peer =>

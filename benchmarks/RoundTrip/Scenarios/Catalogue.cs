@@ -18,6 +18,9 @@ internal static class Catalogue
     private static readonly List<Item> Items = Item.Thousand();
     private static readonly CancellationTokenSource Source = new();
 
+    /// <summary>Arrays of 1 MiB in the young generation: most of what an echo of fresh arrays costs is the large object heap.</summary>
+    private static readonly Dictionary<string, string> LargerObjects = new() { ["DOTNET_GCLOHThreshold"] = "200000" };
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("socket-blocking", ".NET socket, blocking, 64 bytes", new SocketSide(Small, false), Calls.BlockingSocket(Small)) { IsQuick = true },
@@ -32,7 +35,9 @@ internal static class Catalogue
         new("callers-64", "64 callers on one connection", Awake, Calls.Concurrent(64, static b => b.AddAsync(2, 3))) { IsQuick = true },
         new("socket-bulk-blocking", ".NET socket, blocking, 1 MiB", new SocketSide(Mebibyte, false), Calls.BlockingSocket(Mebibyte)) { PayloadLength = Mebibyte },
         new("socket-bulk-async", ".NET socket, async, 1 MiB", new SocketSide(Mebibyte, true), Calls.AwaitingSocket(Mebibyte)) { PayloadLength = Mebibyte },
+        new("socket-bulk-fresh", ".NET socket, blocking, 1 MiB, an array per message", new SocketSide(Mebibyte, false, FreshArrays: true), Calls.BlockingSocketWithFreshArrays(Mebibyte)) { PayloadLength = Mebibyte },
         new("bulk", "echo of 1 MiB (byte[])", Awake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, IsQuick = true },
+        new("bulk-loh", "echo of 1 MiB (byte[]), `System.GC.LOHThreshold` 2 MiB", Awake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
         new("records", "echo of 1000 records", Awake, Calls.Awaiting(static b => b.EchoItemsAsync(Items))) { IsQuick = true },
         new("socket-paced-blocking", ".NET socket, blocking, every 5 ms", new SocketSide(Small, false), Calls.BlockingSocket(Small, FiveMilliseconds)) { IsQuick = true },
         new("socket-paced-async", ".NET socket, async, every 5 ms", new SocketSide(Small, true), Calls.AwaitingSocket(Small, FiveMilliseconds)),

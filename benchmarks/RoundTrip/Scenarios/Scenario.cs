@@ -12,6 +12,9 @@ internal sealed record Scenario(string Name, string Title, Side Side, Workload W
     /// <summary>Payload bytes in one direction, where throughput is of interest.</summary>
     public int PayloadLength { get; init; }
 
+    /// <summary>Settings of the runtime for both processes, or none.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it makes no difference where the two processes run.</summary>
     public bool AcrossOnly { get; init; }
 

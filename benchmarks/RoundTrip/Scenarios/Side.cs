@@ -35,4 +35,7 @@ internal sealed record ContractSide(TimeSpan? PollingBudget = null, bool Through
 /// <summary>Both use a bare <see cref="System.Net.Sockets.Socket"/>.</summary>
 /// <param name="Length">Of the message that is bounced.</param>
 /// <param name="IsAsync">Whether both sides await instead of blocking.</param>
-internal sealed record SocketSide(int Length, bool IsAsync) : Side;
+/// <param name="FreshArrays">
+/// Whether every message is received into an array of its own, as a caller who is given a <c>byte[]</c> expects it.
+/// </param>
+internal sealed record SocketSide(int Length, bool IsAsync, bool FreshArrays = false) : Side;
