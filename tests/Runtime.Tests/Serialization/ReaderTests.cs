@@ -20,6 +20,25 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void An_array_of_ints_refuses_what_is_no_int_wherever_it_stands()
+    {
+        string[] fits = ["d280000000", "ce7fffffff", "d2ffffffff", "ce00010000", "cdffff", "ccff", "7f", "e0", "d1ff00", "d080"];
+        for (int position = 0; position < 24; position++)
+        {
+            string[] numbers = [.. Enumerable.Range(0, 24).Select(i => fits[i % 4])];
+            Assert.Equal(24, Codec.Read<int[]?, ArrayFormatter<int, Int32Formatter>>(Codec.Hex("dc0018" + string.Concat(numbers)))!.Length);
+            numbers[position] = "ce80000000";
+            Assert.Contains("2147483648", Codec.Fails<int[]?, ArrayFormatter<int, Int32Formatter>>(Codec.Hex("dc0018" + string.Concat(numbers))).Message, StringComparison.Ordinal);
+            foreach (string other in fits)
+            {
+                numbers[position] = other;
+                int[] read = Codec.Read<int[]?, ArrayFormatter<int, Int32Formatter>>(Codec.Hex("dc0018" + string.Concat(numbers)))!;
+                Assert.Equal(numbers.Select(n => Codec.Read<int, Int32Formatter>(Codec.Hex(n))), read);
+            }
+        }
+    }
+
+    [Fact]
     public void The_last_of_two_values_for_one_member_counts()
         => Assert.Equal(2, Codec.Read<NamedItem?, NamedItemFormatter>(Codec.Hex("82 a24964 01 a24964 02"))!.Id);
 

@@ -94,13 +94,14 @@ internal static class Int32BlockReader
             }
             else if (next is MessagePackCode.UInt32 or MessagePackCode.Int32)
             {
-                byte code = next;
-                Vector128<byte> codes = bytes & Vector128.Create(255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255);
-                Vector128<byte> expected = Vector128.Create(code) & Vector128.Create(255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255);
-                if (codes != expected)
+                // One bit for each byte of the message; the first bytes of four such numbers are 0, 5, 10 and 15.
+                const uint FirstBytes = 0b1000_0100_0010_0001;
+                uint isUnsigned = Vector128.Equals(bytes, Vector128.Create(MessagePackCode.UInt32)).ExtractMostSignificantBits() & FirstBytes;
+                uint isSigned = Vector128.Equals(bytes, Vector128.Create(MessagePackCode.Int32)).ExtractMostSignificantBits() & FirstBytes;
+                if ((isUnsigned | isSigned) != FirstBytes)
                 {
                     int one = (int)BigEndian.Load32(ref Unsafe.Add(ref next, 1));
-                    if (code == MessagePackCode.UInt32 && one < 0)
+                    if (next == MessagePackCode.UInt32 && one < 0)
                     {
                         break;
                     }
@@ -113,7 +114,10 @@ internal static class Int32BlockReader
 
                 Vector128<int> numbers = Vector128.Shuffle(bytes, Vector128.Create((byte)4, 3, 2, 1, 9, 8, 7, 6, 14, 13, 12, 11, 255, 255, 255, 255)).AsInt32()
                     .WithElement(3, (int)BigEndian.Load32(ref Unsafe.Add(ref next, 16)));
-                if (code == MessagePackCode.UInt32 && numbers.ExtractMostSignificantBits() != 0)
+
+                // An unsigned one above the range of an int looks negative: the careful way finds it and says so.
+                uint unsignedLanes = (isUnsigned & 1) | (isUnsigned >> 4 & 2) | (isUnsigned >> 8 & 4) | (isUnsigned >> 12 & 8);
+                if ((numbers.ExtractMostSignificantBits() & unsignedLanes) != 0)
                 {
                     break;
                 }
