@@ -9,8 +9,8 @@ public sealed class ConsistencyTests(ITestOutputHelper output)
     [Fact]
     public async Task What_the_analyzers_accept_compiles_and_what_they_refuse_causes_no_other_errors()
     {
-        int first = Environment.GetEnvironmentVariable("CONTRACTS_SEED") is { } given ? int.Parse(given, provider: null) : Random.Shared.Next();
-        output.WriteLine($"CONTRACTS_SEED={first}");
+        int first = Environment.GetEnvironmentVariable("CONTRACTS_TEST_SEED") is { } given ? (int)ulong.Parse(given, provider: null) : Random.Shared.Next();
+        output.WriteLine($"CONTRACTS_TEST_SEED={first}");
         int accepted = 0;
         const int Count = 30;
         for (int seed = first; seed < first + Count; seed++)
@@ -37,8 +37,8 @@ public sealed class ConsistencyTests(ITestOutputHelper output)
     [Fact]
     public async Task Half_written_code_makes_neither_generator_nor_analyzers_fail()
     {
-        int seed = Environment.GetEnvironmentVariable("CONTRACTS_SEED") is { } given ? int.Parse(given, provider: null) : Random.Shared.Next();
-        output.WriteLine($"CONTRACTS_SEED={seed}");
+        int seed = Environment.GetEnvironmentVariable("CONTRACTS_TEST_SEED") is { } given ? (int)ulong.Parse(given, provider: null) : Random.Shared.Next();
+        output.WriteLine($"CONTRACTS_TEST_SEED={seed}");
         var random = new Random(seed);
         foreach (DiagnosticDescriptor rule in TestProject.Rules)
         {
