@@ -170,7 +170,8 @@ public sealed class IpcConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async ValueTask<IpcConnection> OpenAsync(
+    /// <summary>Opens a session on a channel that is connected. The channel is closed if that fails.</summary>
+    internal static async ValueTask<IpcConnection> OpenAsync(
         FrameChannel channel, IpcEndpoint endpoint, IpcConnectionOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         var session = new Session(channel, endpoint, options, logger);

@@ -241,7 +241,7 @@ public sealed class IpcServer : IAsyncDisposable
             Greeting remote = await session.Opening.ReceiveHelloAsync(_options.HandshakeTimeout).ConfigureAwait(false);
             ServiceTable table = ServiceTable.Create(services, connection);
             session.Dispatcher.Services = table;
-            session.Opening.Welcome(_options.Greet(_options.Name, _instanceId, table), remote);
+            session.Opening.Welcome(_options.Greet(_options.Name, _instanceId, table));
             _logger.LogConnectionOpened(remote.Name, channel.Peer);
             RaiseConnected(connection);
         }

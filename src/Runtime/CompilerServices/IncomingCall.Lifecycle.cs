@@ -27,6 +27,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     /// <summary>The arguments, if the call holds them.</summary>
     private PooledBuffer? _payload;
+    private int _waitingBytes;
     private ReceivePass? _inlinePass;
     private ActivityContext _parent;
     private CallScope _scope;
@@ -83,10 +84,15 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     {
         _kept ??= new PooledBuffer();
         _kept.Write(payload);
-        _payload = _kept;
+        Keep(_kept);
     }
 
-    internal void Keep(PooledBuffer payload) => _payload = payload;
+    internal void Keep(PooledBuffer payload)
+    {
+        _payload = payload;
+        _waitingBytes = payload.WrittenCount;
+        _session.Dispatcher.CountWaiting(_waitingBytes);
+    }
 
     /// <summary>Runs the stub on a thread that does not receive.</summary>
     internal void Run() => Invoke(_payload!.WrittenSpan);
@@ -254,6 +260,12 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     private void ReleasePayload()
     {
+        if (_waitingBytes > 0)
+        {
+            _session.Dispatcher.CountWaiting(-_waitingBytes);
+            _waitingBytes = 0;
+        }
+
         if (ReferenceEquals(_payload, _kept))
         {
             _kept?.Reset();

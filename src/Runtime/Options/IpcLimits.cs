@@ -18,7 +18,7 @@ public sealed record IpcLimits
     /// <summary>Calls of one peer that may be executing or waiting here at once. Default 4096, at most 65535.</summary>
     public int MaximumCallsPerConnection { get; init; } = 4096;
 
-    /// <summary>Bytes of unfinished messages that one peer may have in fragments. Default 64 MiB.</summary>
+    /// <summary>Bytes of unfinished messages that one peer may have in fragments; and, apart from these, of calls that wait to be executed. Default 64 MiB.</summary>
     public int MaximumFragmentBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Connections that a server holds at once. Default 4096.</summary>

@@ -38,7 +38,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         }
     }
 
-    /// <summary>The session parks with a part of a frame in hand: the rest has to come in time.</summary>
+    /// <summary>Nothing comes although a part of a frame is in hand: the rest has to come in time.</summary>
     internal void ExpectRestOfFrame()
     {
         long now = Environment.TickCount64;

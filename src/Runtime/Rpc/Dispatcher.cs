@@ -13,6 +13,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
     private readonly ConcurrentQueue<IncomingCall> _waiting = new();
     private int _working;
 
+    /// <summary>Arguments of calls that wait to be executed.</summary>
+    private long _waitingBytes;
+
     /// <summary>Calls in a row that were refused while the peer read nothing. Belongs to the holder of the receive lease.</summary>
     private int _refusedWhileFull;
 
@@ -48,6 +51,13 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
             return;
         }
 
+        long waiting = Volatile.Read(ref _waitingBytes);
+        if (waiting > 0 && waiting + payload.Length > limits.MaximumFragmentBytes)
+        {
+            Refuse(header, RpcError.TooManyWaitingBytes(limits.MaximumFragmentBytes), owned);
+            return;
+        }
+
         IncomingCall call = ObjectPool<IncomingCall>.Rent();
         FrameFlags flags = method.Method.IsOneWay ? header.Flags | FrameFlags.OneWay : header.Flags;
         call.Start(session, header.CallId, method, flags, deadline);
@@ -70,6 +80,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
 
         Run(pass, call, payload, owned);
     }
+
+    /// <summary>A call keeps its arguments until it is executed (positive), or has let go of them (negative).</summary>
+    internal void CountWaiting(int bytes) => Interlocked.Add(ref _waitingBytes, bytes);
 
     /// <summary>The peer has given up a call.</summary>
     internal void Cancel(ReceivePass pass, uint id)

@@ -53,8 +53,10 @@ internal sealed class FaultWriter(bool includeDetails)
     {
         if (exception is OperationCanceledException && (cancelled || Environment.TickCount64 >= call.Deadline))
         {
-            IpcErrorCode code = cancelled ? IpcErrorCode.Cancelled : IpcErrorCode.DeadlineExceeded;
-            FaultMessage.Write(ref writer, code, cancelled ? "The call was cancelled." : "The deadline of the call passed.");
+            // The deadline cancels, too: the clock tells the two apart.
+            bool late = Environment.TickCount64 >= call.Deadline;
+            IpcErrorCode code = late ? IpcErrorCode.DeadlineExceeded : IpcErrorCode.Cancelled;
+            FaultMessage.Write(ref writer, code, late ? "The deadline of the call passed." : "The call was cancelled.");
             return;
         }
 

@@ -36,9 +36,9 @@ internal sealed class Opening(Session session)
     }
 
     /// <summary>Accepts the client: from now on it may call.</summary>
-    internal void Welcome(Greeting local, Greeting remote)
+    internal void Welcome(Greeting local)
     {
-        session.BecomeReady(remote);
+        session.BecomeReady();
         Send(FrameKind.Welcome, local);
     }
 
@@ -58,15 +58,21 @@ internal sealed class Opening(Session session)
             throw new PeerSaidGoodbyeException(FaultMessage.Read(payload, []));
         }
 
+        if (_done.Task.IsCompleted)
+        {
+            throw ProtocolError.Unexpected(header.Kind, "nothing before Welcome");
+        }
+
         if (header.Kind != expected)
         {
             throw ProtocolError.Unexpected(header.Kind, $"the handshake's {expected}");
         }
 
         Greeting remote = Handshake.Read(header.Kind, payload);
+        session.Meet(remote);
         if (!_isServer)
         {
-            session.BecomeReady(remote);
+            session.BecomeReady();
         }
 
         Volatile.Write(ref _deadline, long.MaxValue);
@@ -95,6 +101,9 @@ internal sealed class Opening(Session session)
 
     private static IpcException Explain(IpcCloseReason reason) => reason.Exception switch
     {
+        // Whatever the channel saw, no call was under way yet.
+        IpcConnectionException { Delivery: not IpcDelivery.NotSent } lost => new IpcConnectionException(
+            "The connection ended during the handshake: " + lost.Message, IpcDelivery.NotSent, lost),
         IpcException own => own,
         { } other => new IpcConnectionException("The connection ended during the handshake: " + reason.Message, IpcDelivery.NotSent, other),
         null => new IpcConnectionException("The connection ended during the handshake: " + reason.Message),

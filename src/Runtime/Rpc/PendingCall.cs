@@ -161,7 +161,14 @@ internal abstract class PendingCall
         }
 
         ReadOnlySpan<byte> payload = _longPayload is not null ? _longPayload.WrittenSpan : _payload.AsSpan(0, _payloadLength);
-        return _isFault ? throw FaultMessage.Read(payload, Method.Faults) : payload;
+        return _isFault ? throw ReadFault(payload) : payload;
+    }
+
+    private Exception ReadFault(ReadOnlySpan<byte> payload)
+    {
+        // Both sides watch the deadline; whichever is first, the caller reads the same sentence.
+        Exception fault = FaultMessage.Read(payload, Method.Faults);
+        return fault is TimeoutException ? RpcError.DeadlineExceeded(Method, TimeoutMilliseconds) : fault;
     }
 
     private protected void Clear()

@@ -139,18 +139,29 @@ internal sealed class Receiver : IPolled
             return PollResult.Leave;
         }
 
-        return worked || status == ReceiveStatus.Received ? PollResult.Progress : PollResult.Idle;
+        if (worked || status == ReceiveStatus.Received)
+        {
+            return PollResult.Progress;
+        }
+
+        // Here too, not only when parking: while others are busy, the reactor parks nobody.
+        ExpectRestOfFrame();
+        return PollResult.Idle;
     }
 
     public void Park()
+    {
+        ExpectRestOfFrame();
+        Volatile.Write(ref _attendance, (int)Attendance.Armed);
+        _channel.ArmReadable();
+    }
+
+    private void ExpectRestOfFrame()
     {
         if (_channel.IsInsideFrame)
         {
             _session.Deadlines.ExpectRestOfFrame();
         }
-
-        Volatile.Write(ref _attendance, (int)Attendance.Armed);
-        _channel.ArmReadable();
     }
 
     /// <summary>Called by the watchdog at each tick after a caller has left the session to itself.</summary>

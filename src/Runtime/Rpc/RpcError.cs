@@ -11,6 +11,9 @@ internal static class RpcError
     internal static IpcResourceExhaustedException TooManyIncomingCalls(int limit)
         => new($"The peer already executes {limit} calls of this connection (IpcLimits.MaximumCallsPerConnection). Await some first, or raise the limit there.");
 
+    internal static IpcResourceExhaustedException TooManyWaitingBytes(int limit)
+        => new($"The calls of this connection that the peer has not executed yet carry {limit} bytes already (IpcLimits.MaximumFragmentBytes). Await some first, or raise the limit there.");
+
     internal static IpcResourceExhaustedException MessageTooLong(IpcMethod method, bool isResult, long length, int limit, bool mine)
         => new($"{(isResult ? "The result" : "A call")} of {method.FullName} is {length} bytes long; {(mine ? "this side sends" : "the peer accepts")} at most {limit} (IpcLimits.MaximumMessageLength). Raise the limit on both sides, or send less.");
 
@@ -36,6 +39,9 @@ internal static class RpcError
 
     internal static IpcProtocolException CallsWithoutReading(long bytes)
         => new(IpcErrorCode.ResourceExhausted, $"The peer goes on calling without reading answers; {bytes} bytes wait for it (IpcLimits.MaximumQueuedBytes).");
+
+    internal static IpcConnectionException NotOpenYet()
+        => new("The handshake is not done yet: a service's factory may get proxies, but must not call them. The call was not sent.", IpcDelivery.NotSent);
 
     internal static IpcConnectionException GoingAway()
         => new("The peer is shutting down and takes no new calls. The call was not sent.", IpcDelivery.NotSent);

@@ -112,14 +112,16 @@ internal sealed class Session : IChannelEvents
         Receiver.Attend();
     }
 
-    /// <summary>The handshake is done.</summary>
-    internal void BecomeReady(Greeting remote)
+    /// <summary>The peer has said who it is: factories of services may ask for it before the handshake is done.</summary>
+    internal void Meet(Greeting remote)
     {
         Remote = remote;
         Outbox.MaximumFrameLength = Math.Min(remote.MaximumFrameLength, Channel.MaximumFrameLength);
         _peerMaximumMessageLength = remote.MaximumMessageLength;
-        _ready = true;
     }
+
+    /// <summary>The handshake is done.</summary>
+    internal void BecomeReady() => _ready = true;
 
     internal void NoteCalledByPeer(ushort processor)
     {
@@ -135,6 +137,7 @@ internal sealed class Session : IChannelEvents
     {
         IpcCloseReason? reason = CloseReason;
         return reason is not null ? RpcError.Closed(reason, IpcDelivery.NotSent)
+            : !_ready ? RpcError.NotOpenYet()
             : Closing.PeerGoesAway ? RpcError.GoingAway()
             : Closing.IsDraining ? RpcError.Draining()
             : null;

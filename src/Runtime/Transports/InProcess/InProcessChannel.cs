@@ -7,6 +7,11 @@ internal sealed class InProcessChannel : FrameChannel
     private readonly WakeSignal _wake = new();
     private readonly ByteQueue _incoming;
 
+    private readonly Func<bool> _isReadable;
+    private readonly Announcement _readable;
+    private readonly Announcement _writable;
+    private readonly Announcement _peerGone;
+
     private InProcessChannel _other;
     private IChannelEvents? _events;
     private Exception? _closeReason;
@@ -16,6 +21,10 @@ internal sealed class InProcessChannel : FrameChannel
     {
         MaximumFrameLength = maximumFrameLength;
         _received = new FrameBuffer(maximumFrameLength);
+        _readable = new Announcement(this, static events => events.OnReadable());
+        _writable = new Announcement(this, static events => events.OnWritable());
+        _peerGone = new Announcement(this, static events => events.OnPeerClosed());
+        _isReadable = () => _received.FrameReady || CloseReason is not null || _incoming!.CanRead();
         _other = this;
         _incoming = new ByteQueue
         {
@@ -125,7 +134,7 @@ internal sealed class InProcessChannel : FrameChannel
     public override void ArmWritable() => _other._incoming.ArmWritable();
 
     public override bool WaitReadable(int milliseconds) =>
-        _wake.Wait(milliseconds, () => _received.FrameReady || CloseReason is not null || _incoming.CanRead());
+        _wake.Wait(milliseconds, _isReadable);
 
     public override void Interrupt() => _wake.Interrupt();
 
@@ -153,17 +162,21 @@ internal sealed class InProcessChannel : FrameChannel
         RaisePeerClosed();
     }
 
-    private void RaiseReadable() => Raise(static events => events.OnReadable());
+    private void RaiseReadable() => ThreadPool.UnsafeQueueUserWorkItem(_readable, preferLocal: false);
 
-    private void RaiseWritable() => Raise(static events => events.OnWritable());
+    private void RaiseWritable() => ThreadPool.UnsafeQueueUserWorkItem(_writable, preferLocal: false);
 
-    private void RaisePeerClosed() => Raise(static events => events.OnPeerClosed());
+    private void RaisePeerClosed() => ThreadPool.UnsafeQueueUserWorkItem(_peerGone, preferLocal: false);
 
-    private void Raise(Action<IChannelEvents> raise)
+    /// <summary>Raises one kind of event on the pool. One object for all times that it is raised: nothing is allocated.</summary>
+    private sealed class Announcement(InProcessChannel channel, Action<IChannelEvents> raise) : IThreadPoolWorkItem
     {
-        if (Volatile.Read(ref _events) is { } events && CloseReason is null)
+        public void Execute()
         {
-            _ = ThreadPool.UnsafeQueueUserWorkItem(static state => state.raise(state.events), (raise, events), preferLocal: false);
+            if (Volatile.Read(ref channel._events) is { } events && channel.CloseReason is null)
+            {
+                raise(events);
+            }
         }
     }
 }
