@@ -1,0 +1,143 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Contracts.Ipc.Integration.Tests.Contracts;
+using Xunit.v3;
+
+namespace Contracts.Ipc.Integration.Tests.Harness;
+
+/// <summary>
+/// What this process holds of the kernel: sockets, pipes, event descriptors and open files of the runtime directory, by kind; children
+/// (zombies too); files in the runtime directory. Other files are the runtime's: it opens assemblies when it likes.
+/// </summary>
+internal static class Belongings
+{
+    internal static string RuntimeDirectory { get; } = Path.Combine(Path.GetTempPath(), $"contracts-tests-{Environment.ProcessId}");
+
+    [ModuleInitializer]
+    internal static void UseOwnRuntimeDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("These tests look into /proc and use signals.");
+        }
+
+        _ = Directory.CreateDirectory(RuntimeDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", RuntimeDirectory);
+    }
+
+    internal static Dictionary<string, int> Count()
+    {
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string descriptor in Directory.EnumerateFiles("/proc/self/fd"))
+        {
+            string kind = Kind(descriptor);
+            if (!kind.StartsWith('/') || kind.StartsWith(RuntimeDirectory, StringComparison.Ordinal))
+            {
+                Add(found, "descriptor of " + kind);
+            }
+        }
+
+        foreach (string child in Children())
+        {
+            Add(found, "child " + child);
+        }
+
+        foreach (string file in Directory.EnumerateFiles(RuntimeDirectory, "*", SearchOption.AllDirectories))
+        {
+            Add(found, "file " + file);
+        }
+
+        return found;
+    }
+
+    /// <summary>What is there now and was not there before.</summary>
+    internal static string[] Excess(Dictionary<string, int> before)
+        => [.. Count().Where(now => now.Value > before.GetValueOrDefault(now.Key)).Select(now => $"{now.Value - before.GetValueOrDefault(now.Key)} {now.Key}")];
+
+    private static void Add(Dictionary<string, int> found, string what) => found[what] = found.GetValueOrDefault(what) + 1;
+
+    private static string Kind(string descriptor)
+    {
+        try
+        {
+            string target = new FileInfo(descriptor).LinkTarget ?? "nothing";
+            int colon = target.IndexOf(":[", StringComparison.Ordinal);
+            return colon > 0 && !target.StartsWith("anon_inode", StringComparison.Ordinal) ? target[..colon] : target;
+        }
+        catch (IOException)
+        {
+            return "nothing";
+        }
+    }
+
+    private static IEnumerable<string> Children()
+    {
+        string self = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            string stat;
+            try
+            {
+                stat = char.IsAsciiDigit(Path.GetFileName(directory)[0]) ? File.ReadAllText(Path.Combine(directory, "stat")) : "";
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            // pid (name) state ppid …; the name may contain anything.
+            string[] rest = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (rest.Length > 1 && rest[1] == self)
+            {
+                yield return $"{Path.GetFileName(directory)} {stat[stat.IndexOf('(', StringComparison.Ordinal)..(stat.LastIndexOf(')') + 1)]}";
+            }
+        }
+    }
+}
+
+/// <summary>Fails a test that leaves a descriptor, a child process or a file behind.</summary>
+/// <remarks>Releases come behind the last use (a read that is still outstanding holds its socket), so there is some patience.</remarks>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class LeavesNothingBehindAttribute : BeforeAfterTestAttribute
+{
+    private static readonly TimeSpan ReleaseTime = TimeSpan.FromSeconds(5);
+
+    private Dictionary<string, int> _before = [];
+
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => _before = Belongings.Count();
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        string[] left = [];
+        if (!Within.Eventually(() => (left = Belongings.Excess(_before)).Length == 0, ReleaseTime))
+        {
+            Assert.Fail("The test left behind: " + string.Join("; ", left));
+        }
+    }
+}
+
+/// <summary>Opens once what the runtime and the library open once for the whole process: epoll descriptors, the signal pipe, the reactor.</summary>
+public sealed class WarmProcess : IAsyncLifetime
+{
+    public async ValueTask InitializeAsync()
+    {
+        foreach (string transport in TestTransports.All)
+        {
+            await using Pair pair = await Pair.OpenAsync(transport, new Probe());
+            _ = await pair.Probe.RunAsync(1).InTime();
+            _ = await Within.OnThread(() => pair.Probe.Run(1)).InTime();
+        }
+
+        using var process = System.Diagnostics.Process.Start("/bin/true");
+        await process.WaitForExitAsync();
+        using var signal = System.Runtime.InteropServices.PosixSignalRegistration.Create(
+            System.Runtime.InteropServices.PosixSignal.SIGTERM, static context => context.Cancel = false);
+        _ = GC.GetTotalAllocatedBytes(precise: true);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Belongings.RuntimeDirectory, recursive: true);
+        return default;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Contracts.Ipc.Integration.Tests.Harness;
+
+/// <summary>The test's other process. Whatever happens to it, it is gone when this object is disposed.</summary>
+internal sealed partial class PeerProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
+
+    private readonly Process _process;
+
+    private PeerProcess(Process process, IpcEndpoint endpoint)
+    {
+        _process = process;
+        Endpoint = endpoint;
+    }
+
+    internal IpcEndpoint Endpoint { get; }
+
+    internal int Id => _process.Id;
+
+    /// <summary>A process that serves at a new endpoint.</summary>
+    internal static Task<PeerProcess> ServeAsync(string transport) => StartAsync("serve", TestTransports.NewEndpoint(transport), "ready");
+
+    /// <summary>A process that has a call under way which never ends.</summary>
+    internal static Task<PeerProcess> CallAsync(IpcEndpoint endpoint) => StartAsync("hang", endpoint, "calling");
+
+    /// <summary>SIGKILL, and waits until the kernel says that the process is dead.</summary>
+    /// <returns>When that was, as <see cref="Stopwatch.GetTimestamp"/>.</returns>
+    internal long Kill()
+    {
+        _process.Kill();
+        Assert.True(_process.WaitForExit(Within.Patience));
+        return Stopwatch.GetTimestamp();
+    }
+
+    internal void SendStop() => Signal(Stop);
+
+    internal void SendContinue() => Signal(Continue);
+
+    internal void SendTerminate() => Signal(Terminate);
+
+    /// <returns>The exit code.</returns>
+    internal async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().InTime();
+        return _process.ExitCode;
+    }
+
+    internal async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Within.Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync().InTime();
+        _process.StandardOutput.Dispose();
+        _process.Dispose();
+
+        // A process that was killed could not clean up behind it.
+        foreach (string left in Directory.EnumerateFiles(Belongings.RuntimeDirectory, "*", SearchOption.AllDirectories))
+        {
+            if (left.Contains(Endpoint.Address, StringComparison.Ordinal))
+            {
+                File.Delete(left);
+            }
+        }
+    }
+
+    private static async Task<PeerProcess> StartAsync(string role, IpcEndpoint endpoint, string greeting)
+    {
+        var start = new ProcessStartInfo(Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"))
+        {
+            RedirectStandardOutput = true,
+            ArgumentList = { role, endpoint.ToString() },
+        };
+        var peer = new PeerProcess(Process.Start(start)!, endpoint);
+        Assert.Equal(greeting, await peer.ReadLineAsync());
+        return peer;
+    }
+
+    /// <summary>The peer is built beside this assembly: …/bin/Integration.Tests/debug and …/bin/TestPeer/debug.</summary>
+    private static string PeerDirectory()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, "TestPeer", own.Name);
+    }
+
+    private void Signal(int number) => Assert.Equal(0, SendSignal(_process.Id, number));
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int number);
+}

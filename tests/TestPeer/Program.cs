@@ -1,0 +1,42 @@
+using Contracts.Ipc;
+using Contracts.Ipc.Integration.Tests.Contracts;
+
+// The other process of the integration tests.
+//   serve <endpoint>   offers the peer's services until SIGTERM; says "ready" once clients can connect
+//   hang <endpoint>    connects, makes a call that never ends, and says "calling"
+string role = args[0];
+IpcEndpoint endpoint = args[1];
+
+if (role == "serve")
+{
+    await using var server = new IpcServer();
+    server.AddService<IPeer>(new Peer());
+    server.AddService<ILean>(new Lean());
+    Task running = server.RunAsync(endpoint);
+
+    // RunAsync says when it has ended; that it has begun shows in that clients get in.
+    while (!running.IsCompleted)
+    {
+        try
+        {
+            await using IpcConnection probe = await IpcConnection.ConnectAsync(endpoint);
+            break;
+        }
+        catch (IpcConnectionException)
+        {
+            await Task.Yield();
+        }
+    }
+
+    Console.WriteLine("ready");
+    await running;
+    Console.WriteLine("drained");
+}
+else
+{
+    await using IpcConnection connection = await IpcConnection.ConnectAsync(endpoint);
+    ValueTask<int> call = connection.GetProxy<IPeer>().HangAsync();
+    _ = await connection.GetProxy<IPeer>().EchoAsync(1);
+    Console.WriteLine("calling");
+    _ = await call;
+}
