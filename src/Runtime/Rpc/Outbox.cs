@@ -18,6 +18,8 @@ namespace Contracts.Ipc.Rpc;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
 internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Action<Exception> failed) : IThreadPoolWorkItem
 {
+    private const int LastWordsMilliseconds = 2;
+
     private readonly Lock _gate = new();
     private readonly Queue<LongMessage> _long = new();
     private readonly RoomWaiters _waiters = new();
@@ -170,6 +172,16 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     }
 
     /// <summary>
+    /// Sends what was deferred before the session ends. If another thread is just sending, what was appended goes out with it: it gets a
+    /// moment to do so. A channel that is full is not waited for.
+    /// </summary>
+    internal void FlushLastWords()
+    {
+        Flush();
+        _ = SpinWait.SpinUntil(() => !IsSending(), LastWordsMilliseconds);
+    }
+
+    /// <summary>
     /// Has the thread pool flush: the item runs when the calling pool thread gets free, after everything that its present work still
     /// sends, or as soon as another one has time.
     /// </summary>
@@ -255,6 +267,14 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
                 _pending.Dispose();
                 _current.Dispose();
             }
+        }
+    }
+
+    private bool IsSending()
+    {
+        lock (_gate)
+        {
+            return _sending && !_blocked && !_closed;
         }
     }
 

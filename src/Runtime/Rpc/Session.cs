@@ -290,7 +290,7 @@ internal sealed class Session : IChannelEvents
             ? (own.Code, own.Message)
             : (IpcErrorCode.RemoteException, "An error on the other side ended the connection.");
         SendFault(_ready ? FrameKind.Goodbye : FrameKind.Reject, 0, code, message);
-        Outbox.Flush();
+        Outbox.FlushLastWords();
         End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
     }
 
