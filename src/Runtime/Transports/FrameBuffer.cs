@@ -74,10 +74,7 @@ internal sealed class FrameBuffer(int maximumFrameLength)
     }
 
     /// <summary>Where the next bytes go: never empty. Ends the validity of every frame taken before.</summary>
-    public Span<byte> Room() => RoomAsMemory().Span;
-
-    /// <inheritdoc cref="Room"/>
-    public Memory<byte> RoomAsMemory()
+    public Span<byte> Room()
     {
         if (_start == _end)
         {
@@ -91,7 +88,7 @@ internal sealed class FrameBuffer(int maximumFrameLength)
             MakeRoom(held, wanted);
         }
 
-        return _bytes.AsMemory(_end);
+        return _bytes.AsSpan(_end);
     }
 
     /// <summary>Says how many bytes were put into the room.</summary>

@@ -1,36 +1,48 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.IO.Pipelines;
+
 namespace Contracts.Ipc.Transports.Streams;
 
 /// <summary>
 /// Gives a stream, whose writes must be awaited, the sending side of a socket: takes what fits, never waits, says when there is room.
 /// </summary>
 /// <remarks>
-/// At most one write is under way. What is given meanwhile collects in a second buffer and goes out with the next write; both
-/// together never hold more than <see cref="Capacity"/>.
+/// A <see cref="Pipe"/> holds what was taken, and one loop writes it to the stream; what is given during a write goes out with the next
+/// one. The pipe itself never pauses its writer, because nobody could wait for that here: the bound is ours.
 /// </remarks>
-/// <param name="stream">Where the bytes go.</param>
-/// <param name="onRoom">Called on a pool thread after <see cref="ArmWritable"/>, when there is room or sending has failed.</param>
-internal sealed class SendPump(Stream stream, Action onRoom)
+internal sealed class SendPump
 {
     /// <summary>How many bytes may wait, as much as a socket takes by default.</summary>
     public const int Capacity = 256 * 1024;
 
+    // The reader's scheduler is inline: a write starts on the sender's thread, so that one which need not wait costs no hop.
+    private static readonly PipeOptions Options = new(
+        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false);
+
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _idleAfterClose = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[] _filling = [];
-    private byte[] _writing = [];
-    private int _filled;
-    private int _underWay;
-    private bool _busy;
+    private readonly Pipe _pipe = new(Options);
+    private readonly Stream _stream;
+    private readonly Action _onRoom;
+    private readonly Task _writing;
+    private int _held;
     private bool _closing;
     private bool _roomWanted;
     private Exception? _failure;
+
+    /// <param name="stream">Where the bytes go.</param>
+    /// <param name="onRoom">Called on a pool thread after <see cref="ArmWritable"/>, when there is room or sending has failed.</param>
+    public SendPump(Stream stream, Action onRoom)
+    {
+        _stream = stream;
+        _onRoom = onRoom;
+        _writing = WriteToStreamAsync();
+    }
 
     /// <summary>Takes what fits.</summary>
     /// <exception cref="IpcConnectionException">An earlier write failed.</exception>
     public int Write(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        int taken;
-        bool start;
         lock (_gate)
         {
             if (_failure is { } failure)
@@ -38,18 +50,17 @@ internal sealed class SendPump(Stream stream, Action onRoom)
                 throw TransportError.CannotSend(failure.Message, failure);
             }
 
-            taken = Put(first);
+            int taken = _closing ? 0 : Put(first);
             taken += taken == first.Length ? Put(second) : 0;
-            start = !_busy && _filled > 0;
-            _busy |= start;
-        }
+            if (taken > 0)
+            {
+                // Hands the bytes to the loop. Complete at once, since the pipe does not pause.
+                ValueTask<FlushResult> flushed = _pipe.Writer.FlushAsync();
+                Debug.Assert(flushed.IsCompleted, "A pipe without a threshold never pauses its writer.");
+            }
 
-        if (start)
-        {
-            _ = FlushAsync();
+            return taken;
         }
-
-        return taken;
     }
 
     /// <summary>Asks for one call of <c>onRoom</c>.</summary>
@@ -57,7 +68,7 @@ internal sealed class SendPump(Stream stream, Action onRoom)
     {
         lock (_gate)
         {
-            _roomWanted = _failure is null && _filled + _underWay == Capacity;
+            _roomWanted = _failure is null && _held == Capacity;
             if (_roomWanted)
             {
                 return;
@@ -67,82 +78,83 @@ internal sealed class SendPump(Stream stream, Action onRoom)
         RaiseRoom();
     }
 
-    /// <summary>Completes once everything that was taken is written, or cannot be.</summary>
+    /// <summary>Takes nothing more. Completes once everything that was taken is written, or cannot be.</summary>
     public Task FinishAsync()
     {
         lock (_gate)
         {
-            _closing = true;
-            return _busy ? _idleAfterClose.Task : Task.CompletedTask;
+            if (!_closing)
+            {
+                _closing = true;
+                _pipe.Writer.Complete();
+            }
         }
+
+        return _writing;
     }
 
     private int Put(ReadOnlySpan<byte> bytes)
     {
-        int taken = Math.Min(bytes.Length, Capacity - _filled - _underWay);
-        if (taken > _filling.Length - _filled)
-        {
-            Array.Resize(ref _filling, Math.Clamp(2 * (_filled + taken), 4096, Capacity));
-        }
-
-        bytes[..taken].CopyTo(_filling.AsSpan(_filled));
-        _filled += taken;
+        int taken = Math.Min(bytes.Length, Capacity - _held);
+        _pipe.Writer.Write(bytes[..taken]);
+        _held += taken;
         return taken;
     }
 
-    // Starts on the sender's thread, so that a write which need not wait costs no hop.
-    private async Task FlushAsync()
+    private async Task WriteToStreamAsync()
     {
-        while (true)
+        Exception? failure = null;
+        try
         {
-            lock (_gate)
+            bool more = true;
+            while (more)
             {
-                if (_filled == 0)
-                {
-                    _busy = false;
-                    if (_closing)
-                    {
-                        _ = _idleAfterClose.TrySetResult();
-                    }
-
-                    return;
-                }
-
-                (_filling, _writing) = (_writing, _filling);
-                (_underWay, _filled) = (_filled, 0);
+                ReadResult result = await _pipe.Reader.ReadAsync().ConfigureAwait(false);
+                await WriteAsync(result.Buffer).ConfigureAwait(false);
+                more = !result.IsCompleted;
             }
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            failure = error;
+        }
 
-            Exception? failure = null;
-            try
-            {
-                await stream.WriteAsync(_writing.AsMemory(0, _underWay)).ConfigureAwait(false);
-                await stream.FlushAsync().ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
-            {
-                failure = error;
-            }
-
-            bool notify;
-            lock (_gate)
-            {
-                _underWay = 0;
-                if (failure is not null)
-                {
-                    _failure = failure;
-                    _filled = 0;
-                }
-
-                notify = _roomWanted;
-                _roomWanted = false;
-            }
-
-            if (notify)
-            {
-                RaiseRoom();
-            }
+        await _pipe.Reader.CompleteAsync().ConfigureAwait(false);
+        if (failure is not null)
+        {
+            OnWritten(0, failure);
         }
     }
 
-    private void RaiseRoom() => ThreadPool.UnsafeQueueUserWorkItem(static raise => raise(), onRoom, preferLocal: false);
+    private async ValueTask WriteAsync(ReadOnlySequence<byte> bytes)
+    {
+        foreach (ReadOnlyMemory<byte> segment in bytes)
+        {
+            await _stream.WriteAsync(segment).ConfigureAwait(false);
+        }
+
+        await _stream.FlushAsync().ConfigureAwait(false);
+        int length = (int)bytes.Length;
+        _pipe.Reader.AdvanceTo(bytes.End);
+        OnWritten(length, null);
+    }
+
+    private void OnWritten(int length, Exception? failure)
+    {
+        bool notify;
+        lock (_gate)
+        {
+            _held -= length;
+            _failure = failure;
+            notify = _roomWanted;
+            _roomWanted = false;
+        }
+
+        if (notify)
+        {
+            RaiseRoom();
+        }
+    }
+
+    private void RaiseRoom() => ThreadPool.UnsafeQueueUserWorkItem(static raise => raise(), _onRoom, preferLocal: false);
 }

@@ -1,19 +1,26 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Contracts.Ipc.Transports.Streams;
 
 /// <summary>Frames over any duplex <see cref="Stream"/>: named pipes, sockets of systems other than Linux, whatever else can be read and written.</summary>
 /// <remarks>
-/// <para>One read is outstanding whenever nothing is left to deliver, straight into the frame buffer. Its completion is the readiness
-/// event, and as it needs no arming, the peer's end is seen without it too.</para>
-/// <para>The buffer's room belongs to the outstanding read, so nobody asks for room until it is <see cref="ReadState.Done"/>.</para>
+/// <para>A <see cref="PipeReader"/> reads the stream. One read is outstanding whenever nothing is left to deliver; its completion is the
+/// readiness event, and as it needs no arming, the peer's end is seen without it too.</para>
+/// <para>What a read brought is moved into the frame buffer by the holder of the lease, so that frames are cut, contiguous and checked, by the
+/// same code as over every other transport. See docs/adr/0010-streams-are-read-by-pipelines.md.</para>
 /// </remarks>
 internal sealed class StreamFrameChannel : FrameChannel
 {
+    // Asked of the stream at a time: a whole frame of the largest size, and the prefix of the next.
+    private const int ReadLength = 64 * 1024;
+
     // How long closing waits for the peer to take what was sent before.
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
 
     private readonly Stream _stream;
+    private readonly PipeReader _reader;
     private readonly FrameBuffer _received;
     private readonly SendPump _pump;
     private readonly WakeSignal _wake = new();
@@ -22,9 +29,9 @@ internal sealed class StreamFrameChannel : FrameChannel
 
     private IChannelEvents? _events;
     private Exception? _closeReason;
-    private ConfiguredValueTaskAwaitable<int>.ConfiguredValueTaskAwaiter _read;
+    private ConfiguredValueTaskAwaitable<ReadResult>.ConfiguredValueTaskAwaiter _read;
     private volatile ReadState _state;
-    private int _readCount;
+    private ReadResult _result;
     private Exception? _readError;
     private bool _armed;
     private bool _peerClosed;
@@ -32,6 +39,7 @@ internal sealed class StreamFrameChannel : FrameChannel
     public StreamFrameChannel(Stream stream, PeerIdentity peer, int maximumFrameLength)
     {
         _stream = stream;
+        _reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadLength, leaveOpen: true));
         _received = new FrameBuffer(maximumFrameLength);
         _pump = new SendPump(stream, RaiseWritable);
         _isReadable = () => CloseReason is not null || _received.FrameReady || _state == ReadState.Done;
@@ -45,7 +53,7 @@ internal sealed class StreamFrameChannel : FrameChannel
         /// <summary>No read is outstanding: the holder of the lease starts one.</summary>
         None,
 
-        /// <summary>A read is outstanding and owns the buffer's room.</summary>
+        /// <summary>A read is outstanding.</summary>
         Pending,
 
         /// <summary>A read has ended; the holder of the lease takes its result.</summary>
@@ -85,6 +93,7 @@ internal sealed class StreamFrameChannel : FrameChannel
             if (_state != ReadState.Pending)
             {
                 _received.Release();
+                _reader.Complete();
             }
 
             return ReceiveStatus.Closed;
@@ -190,26 +199,36 @@ internal sealed class StreamFrameChannel : FrameChannel
         }
 
         _state = ReadState.None;
-        if (_readCount > 0)
+        if (_readError is null && !_result.Buffer.IsEmpty)
         {
-            _received.Commit(_readCount);
-            return _readCount;
+            return MoveToFrames(_result.Buffer);
         }
 
         Close(_readError is { } error ? TransportError.PeerLost(error.Message, error) : _received.EndOfStream());
         return -1;
     }
 
+    /// <summary>Moves what fits; the reader keeps the rest, and gives it at once when it is asked next.</summary>
+    private int MoveToFrames(ReadOnlySequence<byte> bytes)
+    {
+        Span<byte> room = _received.Room();
+        ReadOnlySequence<byte> moved = bytes.Slice(0, Math.Min(bytes.Length, room.Length));
+        moved.CopyTo(room);
+        _reader.AdvanceTo(moved.End);
+        _received.Commit((int)moved.Length);
+        return (int)moved.Length;
+    }
+
     private void StartRead()
     {
         try
         {
-            ValueTask<int> read = _stream.ReadAsync(_received.RoomAsMemory());
+            ValueTask<ReadResult> read = _reader.ReadAsync();
             _read = read.ConfigureAwait(false).GetAwaiter();
         }
         catch (Exception error) when (IsStreamError(error))
         {
-            EndRead(0, error);
+            EndRead(default, error);
             return;
         }
 
@@ -232,19 +251,20 @@ internal sealed class StreamFrameChannel : FrameChannel
         }
         catch (Exception error) when (IsStreamError(error))
         {
-            EndRead(0, error);
+            EndRead(default, error);
         }
     }
 
-    private void EndRead(int count, Exception? error)
+    private void EndRead(ReadResult result, Exception? error)
     {
-        (_readCount, _readError) = (count, error);
+        (_result, _readError) = (result, error);
+        bool isEnd = error is not null || result.Buffer.IsEmpty;
 
         // Publishes the result: pairs with the acquire in TakeRead.
         _state = ReadState.Done;
         _wake.Set();
         RaiseReadableIfArmed();
-        if (count == 0)
+        if (isEnd)
         {
             _ = Interlocked.Exchange(ref _peerClosed, true);
             if (CloseReason is null && Volatile.Read(ref _events) is { } events)
