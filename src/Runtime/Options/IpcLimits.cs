@@ -24,6 +24,6 @@ public sealed record IpcLimits
     /// <summary>Connections that a server holds at once. Default 4096.</summary>
     public int MaximumConnections { get; init; } = 4096;
 
-    /// <summary>Connections that may be in their handshake at once; further clients wait in the backlog. Default 64.</summary>
-    public int MaximumHandshakes { get; init; } = 64;
+    /// <summary>Connections that may be in their handshake at once; further clients wait in the backlog. Default 1024.</summary>
+    public int MaximumHandshakes { get; init; } = 1024;
 }
