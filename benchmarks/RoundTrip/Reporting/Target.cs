@@ -47,7 +47,6 @@ internal sealed record Target(
         new("paced-sync", "p50", "µs", static m => m.P50, 1, "socket-paced-blocking"),
         new("paced-async", "p50", "µs", static m => m.P50, 1, "socket-paced-blocking"),
         new("idle", "load, server", "%", static m => m.ServerLoad, NoLoad),
-        new("idle", "load, client", "%", static m => m.ClientLoad, NoLoad),
     ];
 
     /// <summary>In percent of a processor: the resolution of the measurement.</summary>
