@@ -37,7 +37,16 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         return Stopwatch.GetTimestamp();
     }
 
-    internal void SendStop() => Signal(Stop);
+    /// <summary>Stops the process, and returns when every one of its threads stands still: until then one of them might still answer.</summary>
+    internal void SendStop()
+    {
+        Signal(Stop);
+        Assert.True(SpinWait.SpinUntil(AllThreadsAreStopped, Within.Patience), "The process did not stop.");
+    }
+
+    // State 'T' in the third field of stat; the second one, the name in brackets, may contain blanks.
+    private bool AllThreadsAreStopped() => Directory.GetDirectories($"/proc/{_process.Id}/task")
+        .All(static task => File.ReadAllText(task + "/stat").Split(')')[^1].StartsWith(" T", StringComparison.Ordinal));
 
     internal void SendContinue() => Signal(Continue);
 
