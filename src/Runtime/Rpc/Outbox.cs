@@ -55,7 +55,15 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     internal bool HasUnsent => QueuedBytes > 0;
 
     /// <summary>Since when the channel has taken nothing although something waits, or null.</summary>
-    internal long? BlockedSince => Volatile.Read(ref _blocked) ? _current.LastProgress : null;
+    internal long? BlockedSince
+    {
+        get
+        {
+            // Without the gate: between the two reads the channel may have taken everything, and then there is no time any more.
+            long since = _current.LastProgress;
+            return Volatile.Read(ref _blocked) && since != 0 ? since : null;
+        }
+    }
 
     /// <summary>Whether the peer can have seen the frame that ends at this position.</summary>
     internal bool WasSent(long position) => position <= _current.SentTotal;
