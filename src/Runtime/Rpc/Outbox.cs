@@ -16,7 +16,7 @@ namespace Contracts.Ipc.Rpc;
 /// are: a long message delays a short one by one fragment.</para>
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
-internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Action<Exception> failed) : IThreadPoolWorkItem
+internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Action room, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private const int LastWordsMilliseconds = 2;
 
@@ -320,6 +320,12 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
 
             while (SendCurrent() && TakeNext())
             {
+            }
+
+            // Whoever sends makes room, also without ever having been blocked: calls of the peer that wait for it go on.
+            if (!IsOverBound)
+            {
+                room();
             }
         }
         catch (Exception exception)

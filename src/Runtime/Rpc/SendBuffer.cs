@@ -13,13 +13,16 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
     private int _sent;
     private bool _isFragment;
     private long _sentTotal;
+
+    /// <summary>What the channel will have taken when the present attempt succeeds: the peer may act on it before the attempt has returned.</summary>
+    private long _attemptedTotal;
     private long _lastProgress;
 
     /// <summary>Bytes that wait here.</summary>
     internal int Length => _bytes.WrittenCount - _sent;
 
-    /// <summary>Bytes of small frames that the channel ever took: what lies beyond, the peer cannot have seen.</summary>
-    internal long SentTotal => Volatile.Read(ref _sentTotal);
+    /// <summary>Bytes of small frames that the channel ever took or is just taking: what lies beyond, the peer cannot have seen.</summary>
+    internal long SentTotal => Math.Max(Volatile.Read(ref _attemptedTotal), Volatile.Read(ref _sentTotal));
 
     /// <summary>When the channel last took something, in <see cref="Environment.TickCount64"/>.</summary>
     internal long LastProgress => Volatile.Read(ref _lastProgress);
@@ -27,8 +30,7 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
     /// <summary>Sends a small frame from its sender's own buffer; keeps what the channel does not take.</summary>
     internal void Send(ReadOnlySpan<byte> frame)
     {
-        int taken = channel.TrySend(frame, default);
-        _ = Interlocked.Add(ref _sentTotal, taken);
+        int taken = TrySendSmall(frame);
         if (taken < frame.Length)
         {
             _bytes.Write(frame[taken..]);
@@ -62,12 +64,9 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
             return true;
         }
 
-        int taken = channel.TrySend(_bytes.WrittenSpan[_sent..], default);
+        ReadOnlySpan<byte> rest = _bytes.WrittenSpan[_sent..];
+        int taken = _isFragment ? channel.TrySend(rest, default) : TrySendSmall(rest);
         _sent += taken;
-        if (!_isFragment)
-        {
-            _ = Interlocked.Add(ref _sentTotal, taken);
-        }
 
         if (taken > 0 || _lastProgress == 0)
         {
@@ -83,6 +82,24 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
         _sent = 0;
         _isFragment = false;
         return true;
+    }
+
+    private int TrySendSmall(ReadOnlySpan<byte> frames)
+    {
+        // Before the send, so that whoever ends the session meanwhile never says NotSent of a call that is executed already.
+        long sent = _sentTotal;
+        _ = Interlocked.Exchange(ref _attemptedTotal, sent + frames.Length);
+        int taken = 0;
+        try
+        {
+            taken = channel.TrySend(frames, default);
+            return taken;
+        }
+        finally
+        {
+            Volatile.Write(ref _sentTotal, sent + taken);
+            Volatile.Write(ref _attemptedTotal, sent + taken);
+        }
     }
 
     /// <summary>Nothing waits any more: the clock for the next stall starts anew.</summary>

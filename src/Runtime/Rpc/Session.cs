@@ -37,7 +37,7 @@ internal sealed class Session : IChannelEvents
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
         RunsContinuationsInline = !options.RunContinuationsAsynchronously;
         Faults = new FaultWriter(options.IncludeExceptionDetails);
-        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendBlocked, OnSendFailed);
+        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendBlocked, OnRoom, OnSendFailed);
         Deadlines = new Deadlines(this, options.StallTimeout);
         Closing = new Closing(this, options.HandshakeTimeout);
         Lifetimes = new CallLifetimes(Deadlines.Expect);
@@ -321,6 +321,8 @@ internal sealed class Session : IChannelEvents
 
     // What the peer sent before its end is still to be received; the end itself then comes as the channel's status.
     void IChannelEvents.OnPeerClosed() => Receiver.OnReadable();
+
+    private void OnRoom() => Dispatcher?.OnRoom();
 
     private void OnSendBlocked() => Deadlines.ExpectReading();
 

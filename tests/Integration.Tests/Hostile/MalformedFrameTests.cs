@@ -116,7 +116,8 @@ public sealed class MalformedFrameTests(ITestOutputHelper output)
 
             await siege.AssertUnharmedAsync();
             long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-            Assert.InRange(grown, long.MinValue, 10 * 64 * 1024);
+            // Each peer declared 16 MiB; what the process holds besides (pools, the test itself) moves by a megabyte or two.
+            Assert.InRange(grown, long.MinValue, 10 * 1024 * 1024);
         }
         finally
         {
