@@ -20,7 +20,8 @@ internal enum FileKind
 /// <param name="UserId">Its owner.</param>
 /// <param name="Device">With <paramref name="Inode"/>: its identity.</param>
 /// <param name="Inode">With <paramref name="Device"/>: its identity.</param>
-internal readonly record struct FileStatus(FileKind Kind, int Permissions, uint UserId, ulong Device, ulong Inode)
+/// <param name="Length">How many bytes it has.</param>
+internal readonly record struct FileStatus(FileKind Kind, int Permissions, uint UserId, ulong Device, ulong Inode, ulong Length)
 {
     /// <summary>Whether both are the same object, whatever happened to their names.</summary>
     public bool IsSameFileAs(FileStatus other) => Inode == other.Inode && Device == other.Device;
@@ -153,7 +154,7 @@ internal static unsafe partial class Files
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     private static partial int ChangeModeCall(SafeDescriptor descriptor, uint permissions);
 
-    // struct statx, 256 bytes, of which we read four fields.
+    // struct statx, 256 bytes, of which we read six fields.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatX
     {
@@ -166,6 +167,9 @@ internal static unsafe partial class Files
         [FieldOffset(32)]
         public ulong Inode;
 
+        [FieldOffset(40)]
+        public ulong Size;
+
         [FieldOffset(136)]
         public uint DeviceMajor;
 
@@ -173,6 +177,6 @@ internal static unsafe partial class Files
         public uint DeviceMinor;
 
         public readonly FileStatus ToStatus() =>
-            new((FileKind)(Mode & 0xF000), Mode & 0xFFF, UserId, ((ulong)DeviceMajor << 32) | DeviceMinor, Inode);
+            new((FileKind)(Mode & 0xF000), Mode & 0xFFF, UserId, ((ulong)DeviceMajor << 32) | DeviceMinor, Inode, Size);
     }
 }
