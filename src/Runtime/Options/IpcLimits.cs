@@ -10,15 +10,18 @@ public sealed record IpcLimits
     public int MaximumMessageLength { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes queued towards a peer that does not read before callers have to wait for room and no new calls are taken from it.
-    /// Default 4 MiB.
+    /// Bytes queued towards a peer that does not read before callers have to wait for room and no new calls are taken from it. Answers longer
+    /// than a frame (64 KiB) do not count for the latter: for them it is <see cref="MaximumFragmentBytes"/>. Default 4 MiB.
     /// </summary>
     public int MaximumQueuedBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Calls of one peer that may be executing or waiting here at once. Default 4096, at most 65535.</summary>
     public int MaximumCallsPerConnection { get; init; } = 4096;
 
-    /// <summary>Bytes of unfinished messages that one peer may have in fragments; and, apart from these, of calls that wait to be executed. Default 64 MiB.</summary>
+    /// <summary>
+    /// Bytes of unfinished messages that one peer may have in fragments; of calls that wait to be executed; and of long answers on their way to it
+    /// before no new calls are taken. Each apart. Default 64 MiB.
+    /// </summary>
     public int MaximumFragmentBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Connections that a server holds at once. Default 4096.</summary>

@@ -13,10 +13,10 @@ namespace Contracts.Ipc.Rpc;
 /// coalesce under load without a timer and without a queue in the way when there is none.</para>
 /// <para>Nobody blocks here. When the channel is full, the right to send stays taken until the channel says that there is room.</para>
 /// <para>Messages longer than a frame wait in a line of their own and go out a fragment at a time, in turn, behind whatever small frames there
-/// are: a long message delays a short one by one fragment.</para>
+/// are: a long message delays a short one by one fragment. Each line has a bound of its own, so that it does not keep short ones out either.</para>
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
-internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Action room, Action<Exception> failed) : IThreadPoolWorkItem
+internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Action blocked, Action room, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private const int LastWordsMilliseconds = 2;
 
@@ -48,11 +48,14 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     internal int MaximumFrameLength { get; set; } = Handshake.MaximumLength;
 
     /// <summary>Bytes that wait.</summary>
-    internal long QueuedBytes => Volatile.Read(ref _longBytes) + _pending.WrittenCount + _current.Length;
+    internal long QueuedBytes => Volatile.Read(ref _longBytes) + SmallBytes;
 
-    internal bool IsOverBound => QueuedBytes > bound;
+    /// <summary>So much waits that no new calls are taken from the peer.</summary>
+    internal bool IsOverBound => SmallBytes > bound || Volatile.Read(ref _longBytes) > longBound;
 
     internal bool HasUnsent => QueuedBytes > 0;
+
+    private long SmallBytes => _pending.WrittenCount + _current.Length;
 
     /// <summary>Since when the channel has taken nothing although something waits, or null.</summary>
     internal long? BlockedSince
@@ -78,7 +81,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     {
         lock (_gate)
         {
-            if (_closed || (bounded && !HasRoomFor(frame.Length)))
+            if (_closed || (bounded && !HasRoom(SmallBytes, frame.Length)))
             {
                 return false;
             }
@@ -114,7 +117,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
     {
         lock (_gate)
         {
-            if (_closed || (bounded && !HasRoomFor(message.Remaining)))
+            if (_closed || (bounded && !HasRoom(_longBytes, message.Remaining)))
             {
                 message.Dispose();
                 return false;
@@ -293,10 +296,10 @@ internal sealed class Outbox(FrameChannel channel, int bound, Action blocked, Ac
         return true;
     }
 
-    /// <summary>A message longer than the bound has room when nothing else waits.</summary>
-    private bool HasRoomFor(int length)
+    /// <summary>A message longer than the bound has room when nothing else waits in its line.</summary>
+    private bool HasRoom(long queued, int length)
     {
-        if (!_callsStopped && (!HasUnsent || QueuedBytes + length <= bound))
+        if (!_callsStopped && (queued == 0 || queued + length <= bound))
         {
             return true;
         }

@@ -37,7 +37,7 @@ internal sealed class Session : IChannelEvents
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
         RunsContinuationsInline = !options.RunContinuationsAsynchronously;
         Faults = new FaultWriter(options.IncludeExceptionDetails);
-        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, OnSendBlocked, OnRoom, OnSendFailed);
+        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, options.Limits.MaximumFragmentBytes, OnSendBlocked, OnRoom, OnSendFailed);
         Deadlines = new Deadlines(this, options.StallTimeout);
         Closing = new Closing(this, options.HandshakeTimeout);
         Lifetimes = new CallLifetimes(Deadlines.Expect);
@@ -310,14 +310,7 @@ internal sealed class Session : IChannelEvents
 
     void IChannelEvents.OnReadable() => Receiver.OnReadable();
 
-    void IChannelEvents.OnWritable()
-    {
-        Outbox.OnWritable();
-        if (!Outbox.IsOverBound)
-        {
-            Dispatcher.OnRoom();
-        }
-    }
+    void IChannelEvents.OnWritable() => Outbox.OnWritable();
 
     // What the peer sent before its end is still to be received; the end itself then comes as the channel's status.
     void IChannelEvents.OnPeerClosed() => Receiver.OnReadable();
