@@ -5,6 +5,7 @@ internal static class Errno
 {
     public const int EPERM = 1;
     public const int ENOENT = 2;
+    public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
@@ -18,6 +19,7 @@ internal static class Errno
     public const int ENOSPC = 28;
     public const int EPIPE = 32;
     public const int EDEADLK = 35;
+    public const int ENOSYS = 38;
     public const int ELOOP = 40;
     public const int EADDRINUSE = 98;
     public const int ECONNABORTED = 103;

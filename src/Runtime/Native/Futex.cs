@@ -13,7 +13,16 @@ internal static unsafe partial class Futex
 {
     private const int WaitBitset = 9;
     private const int WakeOperation = 1;
+    private const int WakeAfterOperation = 5;
+    private const int Private = 128;
+    private const uint Add = 1u << 28;
+    private const uint Or = 2u << 28;
+    private const int OperandShift = 12;
+    private const uint OperandMask = 0xFFF;
     private const uint AnyBit = uint.MaxValue;
+
+    /// <summary>The largest number that <see cref="AddAndWake"/> takes.</summary>
+    public const int LargestAddend = 2047;
 
     // x86-64 has a table of its own; all later 64-bit architectures share one.
     private static readonly nint Number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98;
@@ -47,6 +56,27 @@ internal static unsafe partial class Futex
     /// <returns>How many were woken.</returns>
     public static int Wake(int* word, int count) =>
         NativeError.Check((int)Call(Number, word, WakeOperation, count, null, null, 0), "futex(FUTEX_WAKE)");
+
+    /// <summary>Wakes everybody who sleeps on a word of this process alone (<see cref="FutexWord.Own"/>): cheaper, but no other process is found this way.</summary>
+    public static void WakeOwn(int* word) =>
+        _ = NativeError.Check((int)Call(Number, word, WakeOperation | Private, int.MaxValue, null, null, 0), "futex(FUTEX_WAKE_PRIVATE)");
+
+    /// <summary>
+    /// Adds to the word and wakes everybody who sleeps on it, in one system call (FUTEX_WAKE_OP): a process that is killed has either done both or
+    /// nothing. A store that is followed by a wake leaves sleepers behind if the kill comes between the two.
+    /// </summary>
+    /// <param name="word">The word, aligned to 4 bytes.</param>
+    /// <param name="addend">From -2048 to <see cref="LargestAddend"/>: the kernel takes twelve bits.</param>
+    public static void AddAndWake(int* word, int addend) => ChangeAndWake(word, Add | (((uint)addend & OperandMask) << OperandShift));
+
+    /// <summary>Sets bits of the word and wakes everybody who sleeps on it, in one system call. See <see cref="AddAndWake"/>.</summary>
+    /// <param name="word">The word, aligned to 4 bytes.</param>
+    /// <param name="bits">Up to <see cref="LargestAddend"/>.</param>
+    public static void OrAndWake(int* word, int bits) => ChangeAndWake(word, Or | (((uint)bits & OperandMask) << OperandShift));
+
+    // One address for both roles: the word that is changed and the word whose sleepers are woken. The change is a full barrier.
+    private static void ChangeAndWake(int* word, uint operation) =>
+        _ = NativeError.Check((int)Call(Number, word, WakeAfterOperation, int.MaxValue, null, word, operation), "futex(FUTEX_WAKE_OP)");
 
     // syscall(2) is variadic in C; on Linux its integer arguments travel in the same registers as fixed ones.
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
