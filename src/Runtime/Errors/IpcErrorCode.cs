@@ -41,4 +41,16 @@ public enum IpcErrorCode
 
     /// <summary>An endpoint could not be parsed, is in use, or cannot be used on this platform.</summary>
     Endpoint = 12,
+
+    /// <summary>A shared-memory object could not be made, opened or used, for a reason that no other code names.</summary>
+    SharedMemory = 13,
+
+    /// <summary>There is no shared-memory object of that name.</summary>
+    NotFound = 14,
+
+    /// <summary>A shared-memory object of that name exists.</summary>
+    AlreadyExists = 15,
+
+    /// <summary>A shared-memory object was made for another struct, kind, format version, C library or pid namespace.</summary>
+    Incompatible = 16,
 }

@@ -16,11 +16,13 @@ internal static class Errno
     public const int EINVAL = 22;
     public const int ENFILE = 23;
     public const int EMFILE = 24;
+    public const int EFBIG = 27;
     public const int ENOSPC = 28;
     public const int EPIPE = 32;
     public const int EDEADLK = 35;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int EIDRM = 43;
     public const int EADDRINUSE = 98;
     public const int ECONNABORTED = 103;
     public const int ECONNRESET = 104;

@@ -17,9 +17,12 @@ internal sealed unsafe partial class MappedMemory : SafeHandleZeroOrMinusOneIsIn
     private const int Write = 2;
     private const int Shared = 1;
 
-    private MappedMemory(nint start, long length)
+    private readonly bool _isAttached;
+
+    private MappedMemory(nint start, long length, bool isAttached = false)
         : base(ownsHandle: true)
     {
+        _isAttached = isAttached;
         Length = length;
         SetHandle(start);
     }
@@ -38,8 +41,12 @@ internal sealed unsafe partial class MappedMemory : SafeHandleZeroOrMinusOneIsIn
         return start == -1 ? throw new NativeException("mmap", NativeError.Last) : new MappedMemory(start, length);
     }
 
+    /// <summary>Attaches a System V segment, which has <paramref name="length"/> bytes.</summary>
+    /// <exception cref="NativeException">EACCES: its mode does not allow it; EIDRM or EINVAL: it is gone.</exception>
+    public static MappedMemory Attach(SystemVSegment segment, long length, bool writable) => new(segment.Attach(writable), length, isAttached: true);
+
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => Unmap(handle, (nuint)Length) == 0;
+    protected override bool ReleaseHandle() => _isAttached ? SystemVSegment.Detach(handle) : Unmap(handle, (nuint)Length) == 0;
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint MapCall(nint address, nuint length, int protection, int flags, SafeDescriptor file, nint offset);
