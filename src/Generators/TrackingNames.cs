@@ -8,4 +8,7 @@ internal static class TrackingNames
     internal const string ContractModels = nameof(ContractModels);
     internal const string Placeholders = nameof(Placeholders);
     internal const string Formatters = nameof(Formatters);
+    internal const string Layouts = nameof(Layouts);
+    internal const string LayoutModels = nameof(LayoutModels);
+    internal const string LayoutPlaceholders = nameof(LayoutPlaceholders);
 }

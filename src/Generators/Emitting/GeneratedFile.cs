@@ -23,8 +23,9 @@ internal static class GeneratedFile
         // the compiler to know.
         writer.Line("#nullable enable annotations");
 
-        // A contract may name what is obsolete, and what the user did not document cannot be documented here.
-        writer.Line("#pragma warning disable CS0612, CS0618, CS1591");
+        // A contract may name what is obsolete, what the user did not document cannot be documented here, and nobody reads a volatile field
+        // through the reference that measures its offset.
+        writer.Line("#pragma warning disable CS0420, CS0612, CS0618, CS1591");
 
         // Generated code is kept free of warnings by tests; should a later compiler know a new one, the user could do nothing about it.
         writer.Line("#pragma warning disable");
@@ -34,14 +35,18 @@ internal static class GeneratedFile
 
     /// <summary>Opens namespace and containing types, writes the declaration, closes everything.</summary>
     internal static void Within(SourceWriter writer, DeclarationModel declaration, Action<SourceWriter> write)
+        => Within(writer, declaration.Namespace, declaration.Containers, write);
+
+    /// <summary>Opens namespace and containing types, writes a declaration, closes everything.</summary>
+    internal static void Within(SourceWriter writer, string? space, EquatableArray<string> containers, Action<SourceWriter> write)
     {
         var blocks = new Stack<SourceWriter.Block>();
-        if (declaration.Namespace is { } space)
+        if (space is not null)
         {
             blocks.Push(writer.Open("namespace " + space));
         }
 
-        foreach (string container in declaration.Containers)
+        foreach (string container in containers)
         {
             blocks.Push(writer.Open(container));
         }

@@ -24,7 +24,15 @@ internal sealed class SourceWriter
     internal Block Open(string header, string end = "}") => Open(header, "{", end);
 
     /// <summary>Writes a line and opens a list that ends with the returned value.</summary>
-    internal Block OpenList(string header, string end = "]") => Open(header, "[", end);
+    internal Block OpenList(string header, string end) => Open(header, "[", end);
+
+    /// <summary>Opens a list that ends with the returned value.</summary>
+    internal Block OpenList(string end)
+    {
+        Line("[");
+        _indent++;
+        return new Block(this, end);
+    }
 
     /// <summary>Indents what follows until the returned value is disposed.</summary>
     internal Block Indent()

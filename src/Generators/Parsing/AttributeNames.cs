@@ -14,6 +14,8 @@ internal static class AttributeNames
     internal const string Union = "Contracts.Ipc.UnionAttribute";
     internal const string Packed = "Contracts.Ipc.IpcPackedAttribute";
     internal const string Formatter = "Contracts.Ipc.IpcFormatterAttribute";
+    internal const string SharedLayout = "Contracts.Ipc.SharedMemory.SharedLayoutAttribute";
+    internal const string GeneratedSharedLayout = "Contracts.Ipc.SharedMemory.GeneratedSharedLayoutAttribute";
 
     internal const string MessagePackObject = "MessagePack.MessagePackObjectAttribute";
     internal const string MessagePackKey = "MessagePack.KeyAttribute";

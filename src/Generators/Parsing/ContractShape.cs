@@ -98,7 +98,7 @@ internal static class ContractShape
         return name;
     }
 
-    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    internal static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Interface, _) => "interface",
         (TypeKind.Struct, true) => "record struct",
@@ -107,7 +107,7 @@ internal static class ContractShape
         _ => "class",
     };
 
-    private static bool IsPartial(INamedTypeSymbol type)
+    internal static bool IsPartial(INamedTypeSymbol type)
         => type.DeclaringSyntaxReferences.Any(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace Contracts.Ipc.SharedMemory;
@@ -30,6 +31,14 @@ public sealed class SharedLayout
     /// <summary>All leaves, in the order of their offsets.</summary>
     public ReadOnlyCollection<SharedField> Fields { get; }
 
+    /// <summary>The layout of a shared struct.</summary>
+    /// <typeparam name="T">The struct.</typeparam>
+    /// <returns>The same object for every call.</returns>
+    /// <exception cref="InvalidOperationException">The runtime lays the struct out differently from what was computed at compile time.</exception>
+    public static SharedLayout Of<T>()
+        where T : unmanaged, ISharedLayout<T>
+        => T.Layout;
+
     /// <summary>Called by generated code: checks what was computed at compile time against what the runtime does.</summary>
     /// <typeparam name="T">The struct.</typeparam>
     /// <param name="name">Its name.</param>
@@ -37,11 +46,19 @@ public sealed class SharedLayout
     /// <param name="alignment">Its alignment as computed.</param>
     /// <param name="fingerprint">The hash as computed.</param>
     /// <param name="fields">All leaves, as computed.</param>
-    /// <param name="members">The struct's own fields with their offsets as computed and as measured.</param>
+    /// <param name="offsets">Fields with their offsets as computed and as measured.</param>
+    /// <param name="sizes">Structs inside of it with their bytes as computed and as measured.</param>
     /// <returns>The layout.</returns>
     /// <exception cref="InvalidOperationException">They differ.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
     public static SharedLayout Create<T>(
-        string name, int size, int alignment, ulong fingerprint, SharedField[] fields, params ReadOnlySpan<(string Name, int Computed, nint Measured)> members)
+        string name,
+        int size,
+        int alignment,
+        ulong fingerprint,
+        SharedField[] fields,
+        ReadOnlySpan<(string Field, int Computed, nint Measured)> offsets,
+        ReadOnlySpan<(string Type, int Computed, int Measured)> sizes)
         where T : unmanaged
     {
         if (Unsafe.SizeOf<T>() != size)
@@ -49,11 +66,19 @@ public sealed class SharedLayout
             throw SharedMemoryError.SizeDiffers(name, size, Unsafe.SizeOf<T>());
         }
 
-        foreach ((string member, int computed, nint measured) in members)
+        foreach ((string type, int computed, int measured) in sizes)
         {
             if (computed != measured)
             {
-                throw SharedMemoryError.OffsetDiffers(name, member, computed, measured);
+                throw SharedMemoryError.SizeDiffers(type, computed, measured);
+            }
+        }
+
+        foreach ((string field, int computed, nint measured) in offsets)
+        {
+            if (computed != measured)
+            {
+                throw SharedMemoryError.OffsetDiffers(name, field, computed, measured);
             }
         }
 

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Contracts.Ipc.Generators.Parsing.Layouts;
+
+/// <summary>The rules about one struct as a whole: the shared one, or one that lies in it.</summary>
+internal static class StructRules
+{
+    internal static void Check(INamedTypeSymbol type, LayoutAttributes attributes, LayoutProblemList problems)
+    {
+        List<IFieldSymbol> fields = LayoutCalculator.FieldsOf(type);
+        if (fields.Count == 0)
+        {
+            problems.Add(LayoutProblemKind.Empty);
+        }
+
+        if (attributes.Kind == LayoutAttributes.Auto)
+        {
+            problems.Add(LayoutProblemKind.AutoLayout);
+        }
+
+        if (attributes.NamesCharSet)
+        {
+            problems.Add(LayoutProblemKind.MarshallingAttribute, "CharSet");
+        }
+
+        // Between the parts of a partial struct there is no order.
+        if (fields.Select(PartOf).Distinct().Count() > 1)
+        {
+            problems.Add(LayoutProblemKind.FieldsInSeveralParts);
+        }
+
+        if (!type.IsRecord && type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null }))
+        {
+            problems.Add(LayoutProblemKind.PrimaryConstructor);
+        }
+    }
+
+    private static SyntaxNode? PartOf(IFieldSymbol field)
+    {
+        ISymbol declared = field.AssociatedSymbol ?? field;
+        return declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+    }
+}
