@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Contracts.Ipc.SharedMemory.Objects;
 
-/// <summary>Objects as System V segments. The key of one comes by ftok(3) from a file <c>name.shm</c> in the user's runtime directory.</summary>
+/// <summary>Objects as System V segments. The key of one comes by ftok(3) from a file <c>name.sysv</c> in the user's runtime directory.</summary>
 /// <remarks>
 /// <para>System V cannot publish a segment in one step, so whoever creates, opens or removes one holds a lock on the key file meanwhile, which the kernel
 /// takes back when he dies. A segment without magic that is seen under the lock was left half made and is removed.</para>
@@ -204,7 +204,7 @@ internal sealed class SystemVStore : ObjectStore
     {
         try
         {
-            return Path.Combine(UserDirectory.Get(), string.Create(CultureInfo.InvariantCulture, $"{plan.Name}.shm"));
+            return Path.Combine(UserDirectory.Get(), string.Create(CultureInfo.InvariantCulture, $"{plan.Name}.sysv"));
         }
         catch (IpcEndpointException error)
         {
