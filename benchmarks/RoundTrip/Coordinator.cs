@@ -46,10 +46,16 @@ internal static class Coordinator
         // Two processes that poll on one processor only wait for the end of each other's time slice: no floor of anything.
         if (placement.IsAcross)
         {
-            results.Add(FloorNames.Polling, placement, floor.Measure(FloorNames.Polling, plan.FloorRounds.Polling, placement));
+            foreach (string kind in FloorNames.Awake)
+            {
+                results.Add(kind, placement, floor.Measure(kind, plan.FloorRounds.Polling, placement));
+            }
         }
 
-        results.Add(FloorNames.Blocking, placement, floor.Measure(FloorNames.Blocking, plan.FloorRounds.Blocking, placement));
+        foreach (string kind in FloorNames.Asleep)
+        {
+            results.Add(kind, placement, floor.Measure(kind, plan.FloorRounds.Blocking, placement));
+        }
     }
 
     private static Measurement Measure(Scenario scenario, Placement placement, Timing timing)

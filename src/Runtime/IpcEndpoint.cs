@@ -6,7 +6,7 @@ namespace Contracts.Ipc;
 /// <summary>Where a server is reached: a scheme that names the transport, and a name or path.</summary>
 /// <remarks>
 /// <para>Known are <c>unix:/run/calculator.sock</c> (a path), <c>unix:calculator</c> (a name in the user's own runtime directory),
-/// <c>pipe:calculator</c> and <c>inproc:calculator</c>.</para>
+/// <c>shm:calculator</c>, <c>pipe:calculator</c> and <c>inproc:calculator</c>.</para>
 /// <para>A name consists of letters and digits of ASCII, '.', '_' and '-', and begins with a letter or a digit.</para>
 /// </remarks>
 public sealed record IpcEndpoint : IParsable<IpcEndpoint>
@@ -17,7 +17,7 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
         Address = address;
     }
 
-    /// <summary>The transport: <c>unix</c>, <c>pipe</c>, <c>inproc</c>.</summary>
+    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>inproc</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>What follows the colon.</summary>
@@ -28,6 +28,12 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
     /// <returns>The endpoint.</returns>
     /// <exception cref="IpcEndpointException">It is neither.</exception>
     public static IpcEndpoint Unix(string pathOrName) => Create("unix", pathOrName);
+
+    /// <summary>Two rings in shared memory, found through a Unix socket: the fastest between processes of one user. Linux only.</summary>
+    /// <param name="pathOrName">A name that stands for a socket in the user's runtime directory, or the absolute path of the socket.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">It is neither.</exception>
+    public static IpcEndpoint SharedMemory(string pathOrName) => Create("shm", pathOrName);
 
     /// <summary>A named pipe.</summary>
     /// <param name="name">Its name, without any prefix of the system's.</param>

@@ -8,6 +8,9 @@ internal partial interface IBenchmark
 
     ValueTask<int> AddAsync(int a, int b, CancellationToken cancellationToken = default);
 
+    [OneWay]
+    void Note(int value);
+
     ValueTask<Block> EchoBlockAsync(Block block);
 
     ValueTask<byte[]> EchoBytesAsync(byte[] bytes);

@@ -21,7 +21,7 @@ internal static class ServerRole
         var side = (ContractSide)scenario.Side;
         await using var server = new IpcServer(side.ForServer());
         server.AddService<IBenchmark>(new Benchmark());
-        await using IpcListener listener = await server.ListenAsync("unix:" + path).ConfigureAwait(false);
+        await using IpcListener listener = await server.ListenAsync($"{side.Scheme}:{path}").ConfigureAwait(false);
         Converse();
     }
 

@@ -14,6 +14,9 @@ internal static class Catalogue
     private static readonly ContractSide Asleep = new(PollingBudget: TimeSpan.Zero);
     private static readonly ContractSide Pool = new(PollingBudget: TimeSpan.Zero, ThroughPool: true);
 
+    private static readonly ContractSide SharedAwake = new() { Scheme = "shm" };
+    private static readonly ContractSide SharedAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "shm" };
+
     private static readonly byte[] Bytes = new byte[Mebibyte];
     private static readonly List<Item> Items = Item.Thousand();
     private static readonly CancellationTokenSource Source = new();
@@ -43,6 +46,20 @@ internal static class Catalogue
         new("socket-paced-async", ".NET socket, async, every 5 ms", new SocketSide(Small, true), Calls.AwaitingSocket(Small, FiveMilliseconds)),
         new("paced-sync", "a synchronous call every 5 ms", Awake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)) { IsQuick = true },
         new("paced-async", "a ValueTask call every 5 ms", Awake, Calls.Awaiting(static b => b.AddAsync(2, 3), FiveMilliseconds)),
+        new("shm-awake-sync", "shm, awake, synchronous, two ints", SharedAwake, Calls.Blocking(static b => b.Add(2, 3))) { IsQuick = true, AcrossOnly = true },
+        new("shm-awake-async", "shm, awake, ValueTask, two ints", SharedAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { IsQuick = true, AcrossOnly = true },
+        new("shm-awake-block", "shm, awake, ValueTask, 64 bytes there and back", SharedAwake, Calls.Awaiting(static b => b.EchoBlockAsync(Block.Full))) { AcrossOnly = true },
+        new("shm-asleep-sync", "shm, asleep, synchronous", SharedAsleep, Calls.Blocking(static b => b.Add(2, 3))) { IsQuick = true },
+        new("shm-asleep-inline", "shm, asleep, ValueTask, inline continuation", SharedAsleep, Calls.Awaiting(static b => b.AddAsync(2, 3))),
+        new("shm-callers-64", "shm, 64 callers on one connection", SharedAwake, Calls.Concurrent(64, static b => b.AddAsync(2, 3))) { AcrossOnly = true },
+        new("shm-connections-2", "shm, the same call in turn over 2 connections", SharedAwake, new Workloads.ManyConnections(2)) { AcrossOnly = true },
+        new("shm-connections-8", "shm, the same call in turn over 8 connections", SharedAwake, new Workloads.ManyConnections(8)) { AcrossOnly = true },
+        new("shm-connections-64", "shm, the same call in turn over 64 connections", SharedAwake, new Workloads.ManyConnections(64)) { AcrossOnly = true },
+        new("shm-one-way", "shm, one-way calls", SharedAwake, Calls.Blocking(static b => b.Note(2))) { AcrossOnly = true },
+        new("shm-bulk", "shm, echo of 1 MiB (byte[])", SharedAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, IsQuick = true },
+        new("shm-bulk-loh", "shm, echo of 1 MiB (byte[]), `System.GC.LOHThreshold` 2 MiB", SharedAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
+        new("shm-paced-sync", "shm, a synchronous call every 5 ms", SharedAwake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)),
+        new("shm-idle", "shm, 100 idle connections", SharedAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
         new("idle", "100 idle connections", Awake, new Workloads.IdleConnections(100)) { AcrossOnly = true, IsQuick = true },
     ];
 

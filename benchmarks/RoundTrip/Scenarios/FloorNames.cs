@@ -8,4 +8,19 @@ internal static class FloorNames
 
     /// <summary>Both sides sleep in the kernel until a message comes.</summary>
     public const string Blocking = "uds";
+
+    /// <summary>Both sides poll a word in shared memory and never sleep.</summary>
+    public const string Spinning = "spin";
+
+    /// <summary>Both sides sleep on a word in shared memory.</summary>
+    public const string Futex = "futex";
+
+    /// <summary>Both sides sleep on a process-shared condition variable.</summary>
+    public const string Condition = "pthread";
+
+    /// <summary>Those that never sleep.</summary>
+    public static IReadOnlyList<string> Awake { get; } = [Polling, Spinning];
+
+    /// <summary>Those that sleep in the kernel.</summary>
+    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition];
 }

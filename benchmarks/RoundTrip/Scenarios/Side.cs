@@ -3,7 +3,11 @@ using Contracts.Ipc;
 namespace Contracts.Ipc.Benchmarks.RoundTrip.Scenarios;
 
 /// <summary>How client and server are set up.</summary>
-internal abstract record Side;
+internal abstract record Side
+{
+    /// <summary>Over what the two talk.</summary>
+    public string Scheme { get; init; } = "unix";
+}
 
 /// <summary>Both use this library.</summary>
 /// <param name="PollingBudget">Null for the default.</param>

@@ -2,6 +2,7 @@ using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.SharedMemory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +11,8 @@ namespace Contracts.Ipc;
 /// <summary>What servers and clients have in common. Copied when a listener starts or a connection is made.</summary>
 public abstract class IpcSessionOptions
 {
+    private int _ringCapacity = new TransportOptions().RingCapacity;
+
     private protected IpcSessionOptions()
     {
     }
@@ -53,6 +56,20 @@ public abstract class IpcSessionOptions
     /// </summary>
     public bool RunContinuationsAsynchronously { get; set; }
 
+    /// <summary>
+    /// Over <c>shm:</c>, bytes of the ring in each direction: a power of two from 128 KiB to 8 MiB. Each side says what it is willing to spend, and the
+    /// smaller counts; the server's memory is used. Larger rings help only where many messages, or large ones, are under way. Default 256 KiB.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a power of two, or out of bounds.</exception>
+    public int RingCapacity
+    {
+        get => _ringCapacity;
+        set => _ringCapacity = RingLayout.IsCapacity(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"A ring's capacity is a power of two from {RingLayout.MinimumCapacity} to {RingLayout.MaximumCapacity}.");
+    }
+
     /// <summary>Where log lines go. Default: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -60,7 +77,13 @@ public abstract class IpcSessionOptions
 
     internal ILogger CreateLogger() => LoggerFactory?.CreateLogger(IpcDiagnostics.SourceName) ?? NullLogger.Instance;
 
-    internal TransportOptions ForTransport(ILogger logger) => new() { SameUserOnly = SameUserOnly, Logger = logger };
+    internal TransportOptions ForTransport(ILogger logger) => new()
+    {
+        SameUserOnly = SameUserOnly,
+        RingCapacity = RingCapacity,
+        HandshakeTimeout = HandshakeTimeout,
+        Logger = logger,
+    };
 
     /// <summary>What this side says of itself in the handshake.</summary>
     internal Greeting Greet(string? name, ulong instanceId, ServiceTable services) => new()

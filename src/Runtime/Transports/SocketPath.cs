@@ -23,9 +23,9 @@ internal static class SocketPath
 
     /// <summary>The path of an address.</summary>
     /// <exception cref="IpcEndpointException">It is too long, or the directory of plain names cannot be trusted.</exception>
-    public static string Of(string address)
+    public static string Of(string address, string suffix = Suffix)
     {
-        string path = Path.IsPathRooted(address) ? address : Path.Combine(UserDirectory.Get(), address + Suffix);
+        string path = Path.IsPathRooted(address) ? address : Path.Combine(UserDirectory.Get(), address + suffix);
         CheckLength(path);
         return path;
     }

@@ -47,6 +47,12 @@ internal sealed record TransportOptions
     /// <summary>Connections waiting to be accepted.</summary>
     public int Backlog { get; init; } = 512;
 
+    /// <summary>Bytes of each direction's ring, where there are rings: a power of two.</summary>
+    public int RingCapacity { get; init; } = 256 * 1024;
+
+    /// <summary>How long the peer may take for a transport's own handshake.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>For the transport's own log lines.</summary>
     public Microsoft.Extensions.Logging.ILogger Logger { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 }

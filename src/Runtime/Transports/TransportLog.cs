@@ -15,4 +15,16 @@ internal static partial class TransportLog
 
     [LoggerMessage(EventId = 303, Level = LogLevel.Debug, Message = "{Endpoint} lost a client before it was accepted (errno {ErrorNumber})")]
     public static partial void ClientLostEarly(ILogger logger, IpcEndpoint endpoint, int errorNumber);
+
+    [LoggerMessage(EventId = 304, Level = LogLevel.Warning,
+        Message = "{Endpoint} sent process {PeerProcess} away: {Status}")]
+    public static partial void HandshakeFailed(ILogger logger, IpcEndpoint endpoint, int? peerProcess, SharedMemory.HandshakeStatus status);
+
+    [LoggerMessage(EventId = 305, Level = LogLevel.Debug,
+        Message = "{Endpoint} lost process {PeerProcess} in its handshake: {Reason}")]
+    public static partial void HandshakeLost(ILogger logger, IpcEndpoint endpoint, int? peerProcess, string reason);
+
+    [LoggerMessage(EventId = 306, Level = LogLevel.Error,
+        Message = "{Endpoint} cannot make shared memory of {Length} bytes for a client: {Reason}")]
+    public static partial void NoSegment(ILogger logger, IpcEndpoint endpoint, long length, string reason);
 }

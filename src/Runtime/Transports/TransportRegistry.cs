@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
+using Contracts.Ipc.Transports.SharedMemory;
 using Contracts.Ipc.Transports.UnixSocket;
 
 namespace Contracts.Ipc.Transports;
@@ -11,6 +12,7 @@ internal static class TransportRegistry
     private static readonly FrozenDictionary<string, Transport> ByScheme = new Transport[]
     {
         UnixSocketTransport.ForThisSystem(),
+        new SharedMemoryTransport(),
         new NamedPipeTransport(),
         new InProcessTransport(),
     }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);

@@ -10,6 +10,7 @@ internal static class TestTransports
     internal static readonly string[] All =
     [
         "unix",
+        "shm",
         "pipe",
         "inproc",
     ];

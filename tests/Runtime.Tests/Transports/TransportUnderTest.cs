@@ -1,6 +1,7 @@
 using Contracts.Ipc.Transports;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
+using Contracts.Ipc.Transports.SharedMemory;
 using Contracts.Ipc.Transports.UnixSocket;
 
 namespace Contracts.Ipc.Runtime.Tests.Transports;
@@ -12,6 +13,7 @@ public sealed class TransportUnderTest
     {
         ["unix"] = (new UnixSocketTransport(), () => $"unix:{TestDirectory.NewPath()}"),
         ["unix by System.Net.Sockets"] = (new PortableUnixSocketTransport(), () => $"unix:{TestDirectory.NewPath()}"),
+        ["shm"] = (new SharedMemoryTransport(), () => $"shm:{TestDirectory.NewPath()}"),
         ["pipe"] = (new NamedPipeTransport(), () => $"pipe:test-{Guid.NewGuid():N}"),
         ["inproc"] = (new InProcessTransport(), () => $"inproc:test-{Guid.NewGuid():N}"),
     };

@@ -90,6 +90,8 @@ internal sealed class EpollWait : ReactorWait
 
         public override void ArmWritable() => Arm(EpollEvents.Out);
 
+        public override void ArmPeerClosed() => Arm(EpollEvents.None);
+
         public override void Remove()
         {
             lock (_gate)

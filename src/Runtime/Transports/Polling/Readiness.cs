@@ -9,6 +9,9 @@ internal abstract class ReactorRegistration
     /// <summary>Asks for one OnReady with <see cref="Readiness.Writable"/>.</summary>
     public abstract void ArmWritable();
 
+    /// <summary>Asks for one OnReady with <see cref="Readiness.PeerClosed"/>, and for nothing else that is not asked for. Every event ends this, too.</summary>
+    public abstract void ArmPeerClosed();
+
     /// <summary>
     /// Removes the descriptor from the epoll set. No OnReady starts after it returns, but one may still be running. Call before
     /// closing the descriptor.

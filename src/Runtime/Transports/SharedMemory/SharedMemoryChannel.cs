@@ -1,0 +1,242 @@
+using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports.Polling;
+
+namespace Contracts.Ipc.Transports.SharedMemory;
+
+/// <summary>Frames over two rings in shared memory. A send and a receive are copies, without a system call unless the other side sleeps.</summary>
+/// <remarks>
+/// <para>Beside the rings stays the control socket: a byte on it wakes a side that sleeps (<see cref="ChannelParking"/>), and its end is the other side's end,
+/// which the kernel reports however that comes. What is in the ring by then is still delivered.</para>
+/// <para>Neither the memory may be unmapped nor the descriptor closed while a thread uses them, a robust mutex above all. As in <see
+/// cref="UnixSocket.UnixSocketChannel"/> each use has one thread at a time, so plain flags tell; <see cref="Close"/> pays for the fences that they lack.</para>
+/// </remarks>
+internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
+{
+    private readonly SafeDescriptor _socket;
+    private readonly RingSegment _segment;
+    private readonly RingWriter _writer;
+    private readonly RingReader _reader;
+    private readonly FrameBuffer _received;
+    private readonly ChannelParking _parking;
+
+    private Exception? _closeReason;
+    private bool _receiving;
+    private bool _sending;
+    private bool _shutDown;
+
+    public SharedMemoryChannel(SafeDescriptor socket, RingSegment segment, bool isServer, PeerIdentity peer, int maximumFrameLength)
+    {
+        _socket = socket;
+        _segment = segment;
+        _writer = new RingWriter(segment, isServer ? RingDirection.ToClient : RingDirection.ToServer);
+        _reader = new RingReader(segment, isServer ? RingDirection.ToServer : RingDirection.ToClient);
+        _received = new FrameBuffer(maximumFrameLength);
+        _parking = new ChannelParking(this, socket.Number, _reader, _writer);
+        Peer = peer;
+        MaximumFrameLength = maximumFrameLength;
+    }
+
+    public override PeerIdentity Peer { get; }
+
+    public override int MaximumFrameLength { get; }
+
+    public override bool CanPoll => true;
+
+    public override Exception? CloseReason => Volatile.Read(ref _closeReason);
+
+    public override bool IsInsideFrame => _received.IsInsideFrame && !_reader.IsInsideRecord;
+
+    /// <summary>How often a dead sender of this side's ring was recovered from, for tests.</summary>
+    internal int Recoveries => _writer.Recoveries;
+
+    /// <summary>Whether frames were taken out of the ring and not delivered yet.</summary>
+    internal bool HasFrame => _received.FrameReady;
+
+    public override void Start(IChannelEvents events) => _parking.Start(events);
+
+    public override int TrySend(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        Volatile.Write(ref _sending, true);
+        if (CloseReason is { } closed)
+        {
+            LeaveSend();
+            throw TransportError.Closed(closed);
+        }
+
+        try
+        {
+            int sent = 0;
+            int total = first.Length + second.Length;
+            while (sent < total)
+            {
+                int taken = sent < first.Length
+                    ? _writer.TryWrite(first[sent..], second)
+                    : _writer.TryWrite(second[(sent - first.Length)..], default);
+                if (taken == 0)
+                {
+                    break;
+                }
+
+                sent += taken;
+            }
+
+            // The commit word above must not be passed by the load of the flag below (StoreLoad, also on x64): a receiver that parks between the two
+            // would sleep on a record that is already there. It sets the flag, fences, and looks at the ring once more.
+            Interlocked.MemoryBarrier();
+            if (_writer.IsReceiverParked && _writer.TryClaimWake())
+            {
+                _parking.WakePeer();
+            }
+
+            return sent > 0 || !_parking.IsPeerGone ? sent : throw TransportError.CannotSend("the peer has closed the connection");
+        }
+        finally
+        {
+            LeaveSend();
+        }
+    }
+
+    public override ReceiveStatus Receive(IFrameSink sink)
+    {
+        if (CloseReason is not null)
+        {
+            _received.Release();
+            return ReceiveStatus.Closed;
+        }
+
+        // Frames that an earlier holder of the lease left behind come first.
+        if (_received.FrameReady)
+        {
+            return Deliver(sink);
+        }
+
+        // Before the ring: what a peer sent before its end must be found first.
+        bool isPeerGone = _parking.IsPeerGone;
+        if (!EnterReceive())
+        {
+            return ReceiveStatus.Closed;
+        }
+
+        int count = _reader.HasRecord ? _reader.Read(_received.Room()) : 0;
+
+        // Without a fence: a sender that parks just now looks at the head after it said so, and this side looks here again with every poll, and
+        // once more after the fence with which it parks.
+        if (_reader.IsSenderWaiting && _reader.TryClaimWake())
+        {
+            _parking.WakePeer();
+        }
+
+        LeaveReceive();
+        if (count == 0)
+        {
+            return _reader.Violation is { } violation ? throw violation : isPeerGone ? End() : ReceiveStatus.Empty;
+        }
+
+        _received.Commit(count);
+        return Deliver(sink);
+    }
+
+    public override void ArmReadable() => _parking.ArmReadable();
+
+    public override void ArmWritable() => _parking.ArmWritable();
+
+    public override bool WaitReadable(int milliseconds)
+    {
+        if (_received.FrameReady || !EnterReceive())
+        {
+            return true;
+        }
+
+        try
+        {
+            return _parking.Wait(milliseconds);
+        }
+        finally
+        {
+            LeaveReceive();
+        }
+    }
+
+    public override void Interrupt() => _parking.Interrupt();
+
+    public override void Close(Exception reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+        {
+            return;
+        }
+
+        Sockets.ShutDown(_socket);
+
+        // Pays for the plain stores of EnterReceive and TrySend: after it, a thread that did not see the reason above has its flag
+        // visible here. Nobody looks at the flags before _shutDown is set.
+        Interlocked.MemoryBarrierProcessWide();
+        Volatile.Write(ref _shutDown, true);
+        ReleaseIfUnused();
+    }
+
+    void IReadinessHandler.OnReady(Readiness readiness) => _parking.OnReady(readiness);
+
+    private ReceiveStatus Deliver(IFrameSink sink)
+    {
+        while (_received.TryTake(out ReadOnlySpan<byte> frame))
+        {
+            if (!sink.OnFrame(frame))
+            {
+                return ReceiveStatus.Stopped;
+            }
+        }
+
+        return _received.Violation is { } violation ? throw violation : ReceiveStatus.Received;
+    }
+
+    private ReceiveStatus End()
+    {
+        Close(_received.EndOfStream());
+        return ReceiveStatus.Closed;
+    }
+
+    /// <summary>Says that the holder of the lease is about to use the memory. False if the channel is closed: then it must not.</summary>
+    private bool EnterReceive()
+    {
+        Volatile.Write(ref _receiving, true);
+        if (CloseReason is null)
+        {
+            return true;
+        }
+
+        LeaveReceive();
+        return false;
+    }
+
+    private void LeaveReceive()
+    {
+        Volatile.Write(ref _receiving, false);
+        if (CloseReason is not null)
+        {
+            ReleaseIfUnused();
+        }
+    }
+
+    private void LeaveSend()
+    {
+        Volatile.Write(ref _sending, false);
+        if (CloseReason is not null)
+        {
+            ReleaseIfUnused();
+        }
+    }
+
+    /// <summary>Gives memory and descriptor back if no thread uses them. Whoever leaves last after <see cref="Close"/> succeeds.</summary>
+    private void ReleaseIfUnused()
+    {
+        // The caller's store (its flag cleared, or _shutDown set) must not pass the loads below (StoreLoad): of two threads that come
+        // here at once, at least one then sees the other's store.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _shutDown) && !Volatile.Read(ref _receiving) && !Volatile.Read(ref _sending) && _parking.TryStop())
+        {
+            _segment.Dispose();
+            _socket.Dispose();
+        }
+    }
+}
