@@ -23,11 +23,16 @@ internal static class HintNames
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
 
-    internal static string Of(string name, EquatableArray<string> ambiguous)
+    internal static string Of(string name, EquatableArray<string> ambiguous) => Stem(name, ambiguous) + ".g.cs";
+
+    /// <summary>The file that carries a C header: what comes before <c>.g.cs</c> is the name that the header gets.</summary>
+    internal static string OfHeader(string name, EquatableArray<string> ambiguous) => Stem(name, ambiguous) + ".h.g.cs";
+
+    private static string Stem(string name, EquatableArray<string> ambiguous)
     {
         bool needsHash = name.Length > LongestName || ambiguous.Contains(name.ToLowerInvariant(), StringComparer.Ordinal);
         return needsHash
-            ? $"{(name.Length > LongestName ? name.Substring(0, LongestName) : name)}.{Fnv1a.Hash(name).ToString("x16", CultureInfo.InvariantCulture)}.g.cs"
-            : name + ".g.cs";
+            ? $"{(name.Length > LongestName ? name.Substring(0, LongestName) : name)}.{Fnv1a.Hash(name).ToString("x16", CultureInfo.InvariantCulture)}"
+            : name;
     }
 }

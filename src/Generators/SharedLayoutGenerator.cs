@@ -25,7 +25,11 @@ public sealed class SharedLayoutGenerator : IIncrementalGenerator
             .Select(static (names, _) => HintNames.Ambiguous(names.OfType<string>()));
         context.RegisterSourceOutput(
             parsed.Select(static (input, _) => input.Model).Where(static model => model is not null).WithTrackingName(TrackingNames.LayoutModels).Combine(ambiguous),
-            static (output, input) => output.AddSource(HintNames.Of(input.Left!.Declaration.FileName, input.Right), LayoutEmitter.Emit(input.Left)));
+            static (output, input) =>
+            {
+                output.AddSource(HintNames.Of(input.Left!.Declaration.FileName, input.Right), LayoutEmitter.Emit(input.Left));
+                output.AddSource(HintNames.OfHeader(input.Left.Declaration.FileName, input.Right), LayoutEmitter.EmitHeader(input.Left));
+            });
         context.RegisterSourceOutput(
             parsed.Select(static (input, _) => input.Placeholder).Where(static placeholder => placeholder is not null).WithTrackingName(TrackingNames.LayoutPlaceholders).Combine(ambiguous),
             static (output, input) => output.AddSource(HintNames.Of(input.Left!.Declaration.FileName, input.Right), LayoutEmitter.EmitPlaceholder(input.Left)));

@@ -17,6 +17,26 @@ internal static class LayoutEmitter
         return writer.ToString();
     }
 
+    /// <summary>
+    /// Writes the file with the text of the C header. The build finds it by its name and takes the text between the quotes; see
+    /// Contracts.Ipc.targets.
+    /// </summary>
+    internal static string EmitHeader(LayoutModel model)
+    {
+        SourceWriter writer = GeneratedFile.Begin();
+        GeneratedFile.Within(writer, model.Declaration.Namespace, model.Declaration.Containers, inner =>
+        {
+            using (inner.Open(model.Declaration.Header))
+            using (inner.Open($"private static partial class {model.Declaration.Holder}"))
+            {
+                inner.Line("private const string CHeader = \"\"\"");
+                inner.Raw(CHeaderEmitter.Emit(model));
+                inner.Raw("\n\"\"\";\n");
+            }
+        });
+        return writer.ToString();
+    }
+
     /// <summary>Writes what stands in for a refused struct.</summary>
     internal static string EmitPlaceholder(LayoutPlaceholder placeholder)
     {
@@ -59,7 +79,7 @@ internal static class LayoutEmitter
             writer.Line($"{Member(declaration)} => {declaration.Holder}.Value;");
             writer.Line();
             writer.Line(GeneratedFile.Attribute);
-            using (writer.Open($"private static class {declaration.Holder}"))
+            using (writer.Open($"private static partial class {declaration.Holder}"))
             {
                 WriteHolder(writer, model);
             }
@@ -85,6 +105,7 @@ internal static class LayoutEmitter
                 writer.Line($"size: {Number(model.Shape.Size)},");
                 writer.Line($"alignment: {Number(model.Shape.Alignment)},");
                 writer.Line($"fingerprint: 0x{model.Fingerprint.ToString("x16", CultureInfo.InvariantCulture)},");
+                writer.Line("header: static () => CHeader,");
                 writer.Line("fields:");
                 WriteList(writer, model.Leaves.Select(leaf => $"new({Names.Literal(leaf.Path)}, {Names.Literal(leaf.Type)}, {Number(leaf.Offset)}, {Number(leaf.Size)})"), ",");
                 writer.Line("offsets:");

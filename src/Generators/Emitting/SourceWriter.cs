@@ -20,6 +20,9 @@ internal sealed class SourceWriter
         _text.Append('\n');
     }
 
+    /// <summary>Writes lines as they are, from the first column on.</summary>
+    internal void Raw(string lines) => _text.Append(lines);
+
     /// <summary>Writes a line and opens a block that ends with the returned value.</summary>
     internal Block Open(string header, string end = "}") => Open(header, "{", end);
 

@@ -7,8 +7,11 @@ namespace Contracts.Ipc.SharedMemory;
 /// <summary>How a struct lies in memory. Made by generated code, once for each struct.</summary>
 public sealed class SharedLayout
 {
-    private SharedLayout(string name, int size, int alignment, ulong fingerprint, SharedField[] fields)
+    private readonly Func<string> _header;
+
+    private SharedLayout(string name, int size, int alignment, ulong fingerprint, Func<string> header, SharedField[] fields)
     {
+        _header = header;
         Name = name;
         Size = size;
         Alignment = alignment;
@@ -31,6 +34,10 @@ public sealed class SharedLayout
     /// <summary>All leaves, in the order of their offsets.</summary>
     public ReadOnlyCollection<SharedField> Fields { get; }
 
+    /// <summary>The struct as C declares it: a header that asserts size, alignment and offsets. The build writes the same text to files, if it is told where.</summary>
+    /// <returns>The text of the header.</returns>
+    public string ToCHeader() => _header();
+
     /// <summary>The layout of a shared struct.</summary>
     /// <typeparam name="T">The struct.</typeparam>
     /// <returns>The same object for every call.</returns>
@@ -45,6 +52,7 @@ public sealed class SharedLayout
     /// <param name="size">Its bytes as computed.</param>
     /// <param name="alignment">Its alignment as computed.</param>
     /// <param name="fingerprint">The hash as computed.</param>
+    /// <param name="header">The text of its C header.</param>
     /// <param name="fields">All leaves, as computed.</param>
     /// <param name="offsets">Fields with their offsets as computed and as measured.</param>
     /// <param name="sizes">Structs inside of it with their bytes as computed and as measured.</param>
@@ -56,6 +64,7 @@ public sealed class SharedLayout
         int size,
         int alignment,
         ulong fingerprint,
+        Func<string> header,
         SharedField[] fields,
         ReadOnlySpan<(string Field, int Computed, nint Measured)> offsets,
         ReadOnlySpan<(string Type, int Computed, int Measured)> sizes)
@@ -82,6 +91,6 @@ public sealed class SharedLayout
             }
         }
 
-        return new SharedLayout(name, size, alignment, fingerprint, fields);
+        return new SharedLayout(name, size, alignment, fingerprint, header, fields);
     }
 }
