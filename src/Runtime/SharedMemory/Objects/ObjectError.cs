@@ -63,11 +63,11 @@ internal static class ObjectError
         new(IpcErrorCode.Incompatible, $"{Sentence(plan)} has {found} items; {plan.ItemCount} were expected. Agree on one number, or open it without naming one.");
 
     public static SharedMemoryException Libc(ObjectPlan plan, uint libc, uint mutexSize) =>
-        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made by a process with {ProcessIdentity.LibcInWords(libc)} (mutex of {mutexSize} bytes); "
-            + $"this one runs with {ProcessIdentity.LibcInWords(ProcessIdentity.Libc)} (mutex of {ProcessIdentity.MutexSize} bytes), whose mutexes work otherwise. Use one C library in both, or only read it.");
+        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made by a process with {MutexIdentity.LibcInWords(libc)} (mutex of {mutexSize} bytes); "
+            + $"this one runs with {MutexIdentity.LibcInWords(MutexIdentity.Libc)} (mutex of {MutexIdentity.MutexSize} bytes), whose mutexes work otherwise. Use one C library in both, or only read it.");
 
     public static SharedMemoryException PidNamespace(ObjectPlan plan, ulong found, string creator) =>
-        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made in another pid namespace (pid:[{found}]; this process: pid:[{ProcessIdentity.PidNamespace}]; {creator}), "
+        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made in another pid namespace (pid:[{found}]; this process: pid:[{MutexIdentity.PidNamespace}]; {creator}), "
             + "where the numbers by which a mutex knows its holder mean other threads. Share the namespace (docker --pid), only read it, or Unlink it if it is left over from a container that has ended.");
 
     public static SharedMemoryException KeyCollision(ObjectPlan plan, int key) =>
@@ -93,13 +93,9 @@ internal static class ObjectError
         return new($"Cannot open {Which(plan)}: its layout differs from {layout.Name} {where}. Both processes must be built from the same struct; if they are, Unlink what an older build left.", expected, found);
     }
 
-    public static string Creator(uint process, ulong startTime)
-    {
-        ulong? start = ProcessIdentity.StartTimeOf(process);
-        return start is not null && (startTime == 0 || start == startTime)
-            ? $"made by process {process}, which runs"
-            : $"made by process {process}, which has ended";
-    }
+    /// <summary>Who made an object, for a message that would otherwise leave its reader guessing whether it is left over.</summary>
+    public static string Creator(ProcessIdentity process) =>
+        process.IsAlive() ? $"made by process {process.Id}, which runs" : $"made by process {process.Id}, which has ended";
 
     private static string Of(SharedField field) => string.Create(CultureInfo.InvariantCulture, $"{field.Type} at offset {field.Offset}");
 

@@ -13,7 +13,8 @@ internal sealed record ObjectPlan
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Possible = Owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const int Line = 128;
+    /// <summary>Two cache lines, which processors fetch in pairs: what lies on one does not slow down another.</summary>
+    public const int Line = 128;
 
     private readonly byte[] _description;
 

@@ -30,10 +30,16 @@ internal sealed unsafe class SharedObject : IDisposable
 
     public string Name => _plan.Name;
 
+    /// <summary>What it was opened or made with.</summary>
+    public ObjectPlan Plan => _plan;
+
     /// <summary>The mapping: what waiters hold on to.</summary>
     public MappedMemory Memory { get; }
 
     public bool IsWritable { get; }
+
+    /// <summary>Whether the other one is the same memory.</summary>
+    public bool IsSameAs(SharedObject other) => _identity == other._identity;
 
     /// <summary>Whether this process made it, just now.</summary>
     public bool WasCreated { get; private init; }
@@ -175,11 +181,11 @@ internal sealed unsafe class SharedObject : IDisposable
             Fingerprint = plan.Layout?.Fingerprint ?? 0,
             ItemSize = (uint)(plan.Layout?.Size ?? 0),
             ItemAlignment = (uint)(plan.Layout?.Alignment ?? 0),
-            Libc = ProcessIdentity.Libc,
-            MutexSize = ProcessIdentity.MutexSize,
-            PidNamespace = ProcessIdentity.PidNamespace,
-            CreatorId = (uint)Environment.ProcessId,
-            CreatorStartTime = ProcessIdentity.StartTime,
+            Libc = MutexIdentity.Libc,
+            MutexSize = MutexIdentity.MutexSize,
+            PidNamespace = MutexIdentity.PidNamespace,
+            CreatorId = ProcessIdentity.Current.Id,
+            CreatorStartTime = ProcessIdentity.Current.StartTime,
             DescriptionOffset = (uint)plan.WordsEnd,
             DescriptionLength = (uint)plan.Description.Length,
             DataOffset = (uint)plan.DataOffset,
@@ -209,7 +215,7 @@ internal sealed unsafe class SharedObject : IDisposable
         }
     }
 
-    private static string Creator(in ObjectHeader header) => ObjectError.Creator(header.CreatorId, header.CreatorStartTime);
+    private static string Creator(in ObjectHeader header) => ObjectError.Creator(new ProcessIdentity(header.CreatorId, header.CreatorStartTime));
 
     private static void CheckPlatform()
     {
@@ -278,12 +284,12 @@ internal sealed unsafe class SharedObject : IDisposable
             return;
         }
 
-        if (header.Libc != ProcessIdentity.Libc || header.MutexSize != ProcessIdentity.MutexSize)
+        if (header.Libc != MutexIdentity.Libc || header.MutexSize != MutexIdentity.MutexSize)
         {
             throw ObjectError.Libc(_plan, header.Libc, header.MutexSize);
         }
 
-        if (header.PidNamespace != ProcessIdentity.PidNamespace && header.PidNamespace != 0 && ProcessIdentity.PidNamespace != 0)
+        if (header.PidNamespace != MutexIdentity.PidNamespace && header.PidNamespace != 0 && MutexIdentity.PidNamespace != 0)
         {
             throw ObjectError.PidNamespace(_plan, header.PidNamespace, $"made there by process {header.CreatorId}");
         }

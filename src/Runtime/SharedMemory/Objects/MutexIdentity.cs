@@ -7,7 +7,7 @@ namespace Contracts.Ipc.SharedMemory.Objects;
 /// What about this process decides whether it may use a mutex that another process made: the library that implements it, and the
 /// namespace in which its holder's number means something.
 /// </summary>
-internal static partial class ProcessIdentity
+internal static partial class MutexIdentity
 {
     public const uint Glibc = 1;
     public const uint Musl = 2;
@@ -22,31 +22,12 @@ internal static partial class ProcessIdentity
     /// <summary>The inode of the pid namespace; zero where /proc does not tell.</summary>
     public static ulong PidNamespace { get; } = FindPidNamespace();
 
-    /// <summary>When this process started, in the kernel's ticks since boot; zero where /proc does not tell.</summary>
-    public static ulong StartTime { get; } = StartTimeOf((uint)Environment.ProcessId) ?? 0;
-
     public static string LibcInWords(uint libc) => libc switch
     {
         Glibc => "glibc",
         Musl => "musl",
         _ => $"the C library number {libc}",
     };
-
-    /// <summary>When a process started; null if there is none of that number. The number alone is not enough: numbers are used again.</summary>
-    public static ulong? StartTimeOf(uint process)
-    {
-        try
-        {
-            // pid (name) state …: the name may contain anything, so the fields are counted from behind it. Field 22 is the time.
-            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return ulong.Parse(fields[22 - 3], CultureInfo.InvariantCulture);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
-        {
-            return null;
-        }
-    }
 
     private static uint FindLibc()
     {
