@@ -24,16 +24,20 @@ internal sealed class GeneratorRun
     /// <summary>The compilation with what was generated.</summary>
     internal Compilation Output { get; }
 
-    internal GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
+    /// <summary>What became of the contracts.</summary>
+    internal GeneratorRunResult Result => Driver.GetRunResult().Results[0];
 
-    internal ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+    /// <summary>What became of the shared structs.</summary>
+    internal GeneratorRunResult Layouts => Driver.GetRunResult().Results[1];
+
+    internal ImmutableArray<GeneratedSourceResult> Files => [.. Result.GeneratedSources, .. Layouts.GeneratedSources];
 
     internal static GeneratorRun Of(string source) => Of(TestCompilation.Create(source));
 
     internal static GeneratorRun Of(CSharpCompilation compilation)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new ContractGenerator().AsSourceGenerator()],
+            [new ContractGenerator().AsSourceGenerator(), new SharedLayoutGenerator().AsSourceGenerator()],
             parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return Run(driver, compilation);
@@ -50,8 +54,8 @@ internal sealed class GeneratorRun
     /// </summary>
     internal GeneratorRun CompilesCleanly()
     {
-        Assert.Null(Result.Exception);
-        Assert.Empty(Result.Diagnostics);
+        Assert.All(Driver.GetRunResult().Results, result => Assert.Null(result.Exception));
+        Assert.All(Driver.GetRunResult().Results, result => Assert.Empty(result.Diagnostics));
         Compilation bare = Output.RemoveSyntaxTrees(Output.SyntaxTrees.Except(Input.SyntaxTrees));
         bare = bare.AddSyntaxTrees(Files.Select(file => CSharpSyntaxTree.ParseText(
             SourceText.From(file.SourceText.ToString().Replace("#pragma warning disable\n", "\n", StringComparison.Ordinal), Encoding.UTF8),
@@ -65,6 +69,16 @@ internal sealed class GeneratorRun
         ];
         Assert.True(diagnostics.Length == 0, string.Join('\n', diagnostics));
         return this;
+    }
+
+    /// <summary>Loads what was compiled into this process.</summary>
+    internal System.Reflection.Assembly Load()
+    {
+        using var stream = new MemoryStream();
+        EmitResult result = Output.Emit(stream);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        stream.Position = 0;
+        return new System.Runtime.Loader.AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
     }
 
     /// <summary>Emits the compilation, to be referenced by another one.</summary>

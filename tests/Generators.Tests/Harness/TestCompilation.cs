@@ -25,15 +25,16 @@ internal static class TestCompilation
         using System.Threading;
         using System.Threading.Tasks;
         using Contracts.Ipc;
+        using Contracts.Ipc.SharedMemory;
 
         """;
 
     internal static CSharpCompilation Create(
-        string source, string assemblyName = "Acme.App", LanguageVersion version = LanguageVersion.CSharp13, IEnumerable<MetadataReference>? references = null)
-        => Create([source], assemblyName, version, references);
+        string source, string assemblyName = "Acme.App", LanguageVersion version = LanguageVersion.CSharp13, IEnumerable<MetadataReference>? references = null, bool allowUnsafe = false)
+        => Create([source], assemblyName, version, references, allowUnsafe);
 
     internal static CSharpCompilation Create(
-        IEnumerable<string> sources, string assemblyName = "Acme.App", LanguageVersion version = LanguageVersion.CSharp13, IEnumerable<MetadataReference>? references = null)
+        IEnumerable<string> sources, string assemblyName = "Acme.App", LanguageVersion version = LanguageVersion.CSharp13, IEnumerable<MetadataReference>? references = null, bool allowUnsafe = false)
         => CSharpCompilation.Create(
             assemblyName,
             sources.Select((source, index) => Parse(Usings + source, $"Source{index}.cs", version)),
@@ -42,7 +43,7 @@ internal static class TestCompilation
                 OutputKind.DynamicallyLinkedLibrary,
                 warningLevel: 9999,
                 nullableContextOptions: NullableContextOptions.Enable,
-                allowUnsafe: false));
+                allowUnsafe: allowUnsafe));
 
     internal static SyntaxTree Parse(string text, string path, LanguageVersion version = LanguageVersion.CSharp13)
         => CSharpSyntaxTree.ParseText(text, ParseOptions.WithLanguageVersion(version), path);
