@@ -12,8 +12,8 @@ namespace Contracts.Ipc.Transports.SharedMemory;
 internal readonly record struct MutexAbi(uint Libc, uint MutexSize, ulong PidNamespace)
 {
     /// <summary>This process's.</summary>
-    public static MutexAbi Own => new(ProcessIdentity.Libc, ProcessIdentity.MutexSize, ProcessIdentity.PidNamespace);
+    public static MutexAbi Own => new(MutexIdentity.Libc, MutexIdentity.MutexSize, MutexIdentity.PidNamespace);
 
     /// <summary>The C library in words.</summary>
-    public string LibcName => ProcessIdentity.LibcInWords(Libc);
+    public string LibcName => MutexIdentity.LibcInWords(Libc);
 }
