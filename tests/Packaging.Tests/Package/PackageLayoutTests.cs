@@ -5,13 +5,14 @@ namespace Contracts.Ipc.Packaging.Tests.Package;
 public sealed class PackageLayoutTests(PackedPackage package) : IClassFixture<PackedPackage>
 {
     [Fact]
-    public void The_package_holds_the_runtime_and_one_slot_of_compiler_assemblies_and_nothing_else() => Assert.Equal(
+    public void The_package_holds_the_runtime_what_the_compiler_loads_and_what_the_build_does_and_nothing_else() => Assert.Equal(
         [
             "CHANGELOG.md",
             "README.md",
             "analyzers/dotnet/cs/Contracts.Ipc.Analyzers.dll",
             "analyzers/dotnet/cs/Contracts.Ipc.CodeFixes.dll",
             "analyzers/dotnet/cs/Contracts.Ipc.Generators.dll",
+            "buildTransitive/Contracts.Ipc.targets",
             "lib/net10.0/Contracts.Ipc.dll",
             "lib/net10.0/Contracts.Ipc.xml",
         ],

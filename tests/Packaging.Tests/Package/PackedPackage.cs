@@ -14,6 +14,9 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public IReadOnlyList<string> SymbolFiles { get; private set; } = [];
 
+    /// <summary>What NuGet makes of the package on the disk of a user.</summary>
+    public string Folder => Path.Combine(_directory, "extracted");
+
     public XElement Metadata { get; private set; } = new("none");
 
     public async ValueTask InitializeAsync()
@@ -21,6 +24,7 @@ public sealed class PackedPackage : IAsyncLifetime
         await PackAsync();
         using ZipArchive package = await OpenAsync("*.nupkg");
         using ZipArchive symbols = await OpenAsync("*.snupkg");
+        await package.ExtractToDirectoryAsync(Folder);
         Files = Content(package);
         SymbolFiles = Content(symbols);
         ZipArchiveEntry manifest = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal));

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+
+namespace Contracts.Ipc.Packaging.Tests.Package;
+
+/// <summary>A project of a user that has the package and asks for C headers.</summary>
+public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<PackedPackage>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("contracts-cheaders-").FullName;
+
+    [Fact]
+    public async Task A_build_writes_headers_that_C_accepts_keeps_them_up_to_date_and_cleans_them_away()
+    {
+        await WriteProjectAsync();
+        await WriteSourceAsync("Sample");
+        await DotnetAsync("build", "-p:ContractsCHeaderDirectory=");
+        Assert.Empty(Headers());
+
+        // Asked for after the first build: the project is compiled again, although no source has changed.
+        await DotnetAsync("build");
+        Assert.Equal(["Acme.Sample.h"], Headers());
+        await CompileAsync("#include \"Acme.Sample.h\"\nint main(void) { acme_sample sample = { .Color = ACME_COLOR_GREEN, .Value = 0.5 }; return (int)sample.Value; }\n");
+
+        DateTime written = File.GetLastWriteTimeUtc(Path.Combine(_folder, "include", "Acme.Sample.h"));
+        await File.AppendAllTextAsync(Path.Combine(_folder, "Source.cs"), "\npublic class Unrelated;\n");
+        await DotnetAsync("build");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(_folder, "include", "Acme.Sample.h")));
+
+        await WriteSourceAsync("Renamed");
+        await DotnetAsync("build");
+        Assert.Equal(["Acme.Renamed.h"], Headers());
+
+        await DotnetAsync("clean");
+        Assert.Empty(Headers());
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string[] Headers()
+    {
+        string include = Path.Combine(_folder, "include");
+        return Directory.Exists(include) ? [.. Directory.GetFiles(include).Select(path => Path.GetFileName(path))] : [];
+    }
+
+    private async Task WriteProjectAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "User.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <UseSharedCompilation>false</UseSharedCompilation>
+                <ContractsCHeaderDirectory>include</ContractsCHeaderDirectory>
+              </PropertyGroup>
+              <ItemGroup>
+                <Reference Include="{package.Folder}/lib/net10.0/Contracts.Ipc.dll" />
+                <Analyzer Include="{package.Folder}/analyzers/dotnet/cs/*.dll" />
+              </ItemGroup>
+              <Import Project="{package.Folder}/buildTransitive/Contracts.Ipc.targets" />
+            </Project>
+            """);
+
+        // Whatever stands in the folders above is not part of the user's project.
+        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, file), "<Project />");
+        }
+    }
+
+    private Task WriteSourceAsync(string name) => File.WriteAllTextAsync(Path.Combine(_folder, "Source.cs"), $$"""
+        namespace Acme;
+
+        public enum Color : byte { None, Green }
+
+        [Contracts.Ipc.SharedMemory.SharedLayout]
+        public partial struct {{name}}
+        {
+            public Color Color;
+            public double Value;
+        }
+        """);
+
+    private async Task CompileAsync(string source)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "main.c"), source);
+        await RunAsync("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-Iinclude", "main.c", "-o", "main");
+    }
+
+    private Task DotnetAsync(params string[] arguments) => RunAsync("dotnet", [.. arguments, "-nologo", "-nodeReuse:false"]);
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // What a surrounding build tells its children would mislead this one.
+        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await error}");
+    }
+}
