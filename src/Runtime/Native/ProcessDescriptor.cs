@@ -10,17 +10,18 @@ internal static unsafe partial class ProcessDescriptor
 
     /// <summary>Opens it; close-on-exec is set by the kernel.</summary>
     /// <param name="process">The process id.</param>
-    /// <param name="isUnsupported">The kernel does not have this call.</param>
-    /// <returns>Null if there is no such process, or if the call is not supported.</returns>
-    public static SafeDescriptor? TryOpen(int process, out bool isUnsupported)
+    /// <param name="isUnknown">The kernel does not have this call, or no descriptor is left.</param>
+    /// <returns>Null if there is no such process, or if that is unknown.</returns>
+    public static SafeDescriptor? TryOpen(int process, out bool isUnknown)
     {
         nint descriptor = Call(Number, process, 0);
         int error = descriptor < 0 ? NativeError.Last : 0;
-        isUnsupported = error is Errno.ENOSYS or Errno.EPERM;
+        isUnknown = error is Errno.ENOSYS or Errno.EPERM or Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM;
         return error switch
         {
             0 => new SafeDescriptor((int)descriptor),
-            Errno.ESRCH or Errno.EINVAL or Errno.ENOSYS or Errno.EPERM => null,
+            Errno.ESRCH or Errno.EINVAL => null,
+            _ when isUnknown => null,
             _ => throw new NativeException("pidfd_open", error),
         };
     }

@@ -8,14 +8,22 @@ internal static class WaitTime
     /// <summary>The deadline of a wait that only an event or a token ends.</summary>
     public const long Never = long.MaxValue;
 
+    /// <summary>The deadline of what does not wait. In the past, whenever one looks.</summary>
+    public const long AtOnce = 0;
+
     /// <summary>When a wait that begins now is over.</summary>
-    /// <param name="timeout">Zero: at once. <see cref="Timeout.InfiniteTimeSpan"/>: never.</param>
+    /// <param name="timeout">Zero: <see cref="AtOnce"/>. <see cref="Timeout.InfiniteTimeSpan"/>: never.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative and not infinite.</exception>
     public static long Until(TimeSpan timeout)
     {
         if (timeout == Timeout.InfiniteTimeSpan)
         {
             return Never;
+        }
+
+        if (timeout == TimeSpan.Zero)
+        {
+            return AtOnce;
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);

@@ -4,14 +4,14 @@ namespace Contracts.Ipc.Native;
 
 /// <summary>A process, told apart from every later one that gets the same number: its id and when it started, in clock ticks since the system started.</summary>
 /// <remarks>Within one pid namespace. The start is field 22 of /proc/[pid]/stat, proc_pid_stat(5).</remarks>
-internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
+internal readonly record struct ProcessLife(uint Id, ulong StartTime)
 {
     private const int FieldsBeforeStartTime = 19;
 
     /// <summary>This process.</summary>
-    public static ProcessIdentity Current { get; } = new((uint)Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? 0);
+    public static ProcessLife Current { get; } = new((uint)Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? 0);
 
-    /// <summary>Whether the process runs. One that has ended and was not waited for by its parent does not.</summary>
+    /// <summary>Whether the process runs. One that has ended does not, even if its parent has not yet asked for its exit code.</summary>
     public bool IsAlive()
     {
         if (this == Current)
@@ -19,14 +19,24 @@ internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
             return true;
         }
 
-        // The descriptor first: while it is open, the answer of /proc is about the same process or an earlier end of it.
-        using SafeDescriptor? process = ProcessDescriptor.TryOpen((int)Id, out bool isUnsupported);
-        if (isUnsupported)
+        using SafeDescriptor? process = TryOpen(out bool isUnknown);
+        return process is not null || (isUnknown && StartTimeOf((int)Id) == StartTime);
+    }
+
+    /// <summary>Opens a descriptor that becomes readable when the process ends.</summary>
+    /// <param name="isUnknown">True if the kernel could not say: it has no such call, or no descriptor is left.</param>
+    /// <returns>Null if the process has ended, or if that is unknown.</returns>
+    public SafeDescriptor? TryOpen(out bool isUnknown)
+    {
+        // The descriptor first: while it is open, what /proc says is about the process that it stands for.
+        SafeDescriptor? process = ProcessDescriptor.TryOpen((int)Id, out isUnknown);
+        if (process is not null && StartTimeOf((int)Id) == StartTime && !ProcessDescriptor.HasEnded(process))
         {
-            return StartTimeOf((int)Id) == StartTime;
+            return process;
         }
 
-        return process is not null && StartTimeOf((int)Id) == StartTime && !ProcessDescriptor.HasEnded(process);
+        process?.Dispose();
+        return null;
     }
 
     /// <returns>Null if there is no such process.</returns>
