@@ -10,6 +10,7 @@ namespace Contracts.Ipc.SharedMemory.Synchronization;
 /// the words are taken here.
 /// </summary>
 /// <remarks>Nobody holds a short lock for longer than a few instructions, unless he is stopped in between. So whoever is given no deadline has this one's patience.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The source of the token holds nothing, and waiters may still look at it after the closing.")]
 internal sealed unsafe class Attachment
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -17,7 +18,6 @@ internal sealed unsafe class Attachment
     private readonly SharedObject _target;
     private readonly Type _type;
 
-    // Not disposed: it holds nothing, and waiters may still look at its token.
     private readonly CancellationTokenSource _closing = new();
 
     private bool _isClosing;
@@ -83,7 +83,7 @@ internal sealed unsafe class Attachment
 
     /// <summary>Takes a short lock in order to clean up, after <see cref="CallAway"/>.</summary>
     /// <returns>False if its holder does not go on; then the end of this process cleans up.</returns>
-    public bool LockToLeave(byte* mutex, out bool ownerDied)
+    public static bool LockToLeave(byte* mutex, out bool ownerDied)
     {
         MutexState state = RobustMutex.Lock(mutex, WaitTime.Until(Patience));
         ownerDied = state == MutexState.OwnerDied;

@@ -120,11 +120,11 @@ internal sealed unsafe class OwnedPermits : SemaphoreWords
     {
         if (_row < 0)
         {
-            int row = _owners.TryClaim(ProcessLife.Current);
+            int row = _owners.TryClaim(ProcessIdentity.Current);
             if (row < 0)
             {
                 Recover();
-                row = _owners.TryClaim(ProcessLife.Current);
+                row = _owners.TryClaim(ProcessIdentity.Current);
             }
 
             _row = row >= 0 ? row : throw SynchronizationError.TableFull(Attachment.Name, OwnerTable.Capacity);

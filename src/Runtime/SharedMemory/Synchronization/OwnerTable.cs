@@ -25,7 +25,7 @@ internal readonly unsafe struct OwnerTable(MappedMemory memory, byte* used, byte
 
     /// <summary>Claims a row. Under the mutex.</summary>
     /// <returns>Its index; negative if none is free.</returns>
-    public int TryClaim(ProcessLife owner)
+    public int TryClaim(ProcessIdentity owner)
     {
         int count = Used;
         for (int i = 0; i < Capacity; i++)
@@ -67,7 +67,7 @@ internal readonly unsafe struct OwnerTable(MappedMemory memory, byte* used, byte
         bool hasFreed = false;
         for (int i = Used - 1; i >= 0; i--)
         {
-            ProcessLife owner = Owner(i);
+            ProcessIdentity owner = Owner(i);
             if (owner.Id != 0 && !owner.IsAlive())
             {
                 Free(i);
@@ -100,19 +100,19 @@ internal readonly unsafe struct OwnerTable(MappedMemory memory, byte* used, byte
     public int Rows => Used;
 
     /// <summary>Whose a row is; the id is zero for a free one.</summary>
-    public ProcessLife Owner(int index)
+    public ProcessIdentity Owner(int index)
     {
         Row* row = At(index);
-        return new ProcessLife(Volatile.Read(ref row->Process), row->StartTime);
+        return new ProcessIdentity(Volatile.Read(ref row->Process), row->StartTime);
     }
 
     /// <summary>
     /// Everybody who has a row, without the mutex. A row that changes hands meanwhile may show somebody who never was; he counts as ended, and whoever acts on that
     /// looks again under the mutex.
     /// </summary>
-    public List<ProcessLife> Owners()
+    public List<ProcessIdentity> Owners()
     {
-        List<ProcessLife> owners = [];
+        List<ProcessIdentity> owners = [];
         for (int i = Used - 1; i >= 0; i--)
         {
             if (Owner(i) is { Id: not 0 } owner)

@@ -4,7 +4,7 @@ namespace Contracts.Ipc.SharedMemory;
 
 /// <summary>The right to read what a <see cref="SharedReaderWriterLock"/> protects. Disposing gives it back.</summary>
 [SupportedOSPlatform("linux")]
-public readonly ref struct SharedReadGuard
+public readonly ref struct SharedReadGuard : IDisposable
 {
     private readonly SharedReaderWriterLock? _lock;
     private readonly long _turn;
@@ -25,7 +25,7 @@ public readonly ref struct SharedReadGuard
 
 /// <summary>The right to write what a <see cref="SharedReaderWriterLock"/> protects. Disposing gives it back.</summary>
 [SupportedOSPlatform("linux")]
-public readonly ref struct SharedWriteGuard
+public readonly ref struct SharedWriteGuard : IDisposable
 {
     private readonly SharedReaderWriterLock? _lock;
     private readonly long _turn;

@@ -159,7 +159,7 @@ internal sealed unsafe class ReaderWriterWords
                 break;
             }
 
-            ProcessLife owner = _readers.Owner(row);
+            ProcessIdentity owner = _readers.Owner(row);
             using DeathWatch? watch = DeathWatch.Begin([owner]);
             if (watch?.IsOver == true)
             {
@@ -196,10 +196,10 @@ internal sealed unsafe class ReaderWriterWords
             return _row;
         }
 
-        int row = _readers.TryClaim(ProcessLife.Current);
+        int row = _readers.TryClaim(ProcessIdentity.Current);
         if (row < 0 && _readers.FreeDead())
         {
-            row = _readers.TryClaim(ProcessLife.Current);
+            row = _readers.TryClaim(ProcessIdentity.Current);
         }
 
         return _row = row >= 0 ? row : throw SynchronizationError.TableFull(_attachment.Name, OwnerTable.Capacity);

@@ -4,7 +4,7 @@ namespace Contracts.Ipc.SharedMemory;
 
 /// <summary>The possession of a <see cref="SharedMutex"/>. Disposing gives it back, on the thread that took it: the compiler does not let this type leave it.</summary>
 [SupportedOSPlatform("linux")]
-public readonly ref struct SharedMutexGuard
+public readonly ref struct SharedMutexGuard : IDisposable
 {
     private readonly SharedMutex? _mutex;
     private readonly long _turn;

@@ -247,7 +247,7 @@ public sealed class SharedSemaphore : IDisposable
     }
 
     // Who does not wait still gets what belongs to nobody any more.
-    private bool TryTakeFromDead(PermitAttempt attempt)
+    private static bool TryTakeFromDead(PermitAttempt attempt)
     {
         using DeathWatch? watch = attempt.Watch();
         return watch?.IsOver == true && attempt.TryTake();

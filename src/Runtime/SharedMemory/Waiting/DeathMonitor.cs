@@ -14,7 +14,7 @@ internal sealed class DeathMonitor
     private const ulong WakeKey = 0;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<ProcessLife, Watched> _watched = [];
+    private readonly Dictionary<ProcessIdentity, Watched> _watched = [];
     private Epoll? _epoll;
     private EventFd? _wake;
     private ulong _lastKey;
@@ -23,7 +23,7 @@ internal sealed class DeathMonitor
     public static DeathMonitor Shared { get; } = new();
 
     /// <summary>Begins to watch a process on behalf of <paramref name="watch"/>.</summary>
-    public Pulse Watch(ProcessLife process, DeathWatch watch)
+    public Pulse Watch(ProcessIdentity process, DeathWatch watch)
     {
         lock (_gate)
         {
@@ -187,7 +187,7 @@ internal sealed class DeathMonitor
         watched.Descriptor.Dispose();
     }
 
-    private sealed record Watched(ProcessLife Process, SafeDescriptor Descriptor, ulong Key)
+    private sealed record Watched(ProcessIdentity Process, SafeDescriptor Descriptor, ulong Key)
     {
         public List<DeathWatch> Watches { get; } = [];
     }

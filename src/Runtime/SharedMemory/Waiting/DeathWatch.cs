@@ -24,10 +24,10 @@ internal sealed class DeathWatch : IDisposable
     /// <summary>Begins to watch. From here on no end of a process is missed.</summary>
     /// <param name="processes">Whom; this process among them is passed over, as it does not outlive its own wait.</param>
     /// <returns>Null if there is nobody to watch.</returns>
-    public static DeathWatch? Begin(IEnumerable<ProcessLife> processes)
+    public static DeathWatch? Begin(IEnumerable<ProcessIdentity> processes)
     {
         DeathWatch? watch = null;
-        foreach (ProcessLife process in processes.Where(static process => process != ProcessLife.Current).Distinct())
+        foreach (ProcessIdentity process in processes.Where(static process => process != ProcessIdentity.Current).Distinct())
         {
             watch ??= new DeathWatch();
             switch (DeathMonitor.Shared.Watch(process, watch))

@@ -19,9 +19,9 @@ internal interface IAttempt
 /// sleeping on. Within a process that cannot happen, so there the line passes on what is left. Who comes anew tries at once and may overtake the line.
 /// </remarks>
 /// <param name="closing">Cancelled when the object is disposed.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim owns nothing as long as nobody asks for its wait handle.")]
 internal sealed class WaitingRoom(CancellationToken closing)
 {
-    // Never disposed: it owns nothing as long as nobody asks for its wait handle.
     private readonly SemaphoreSlim _line = new(1, 1);
 
     /// <summary>Waits on the calling thread. The caller has tried once.</summary>

@@ -4,12 +4,12 @@ namespace Contracts.Ipc.Native;
 
 /// <summary>A process, told apart from every later one that gets the same number: its id and when it started, in clock ticks since the system started.</summary>
 /// <remarks>Within one pid namespace. The start is field 22 of /proc/[pid]/stat, proc_pid_stat(5).</remarks>
-internal readonly record struct ProcessLife(uint Id, ulong StartTime)
+internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
 {
     private const int FieldsBeforeStartTime = 19;
 
     /// <summary>This process.</summary>
-    public static ProcessLife Current { get; } = new((uint)Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? 0);
+    public static ProcessIdentity Current { get; } = new((uint)Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? 0);
 
     /// <summary>Whether the process runs. One that has ended does not, even if its parent has not yet asked for its exit code.</summary>
     public bool IsAlive()
