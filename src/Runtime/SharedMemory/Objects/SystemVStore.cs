@@ -34,14 +34,22 @@ internal sealed class SystemVStore : ObjectStore
             using SafeDescriptor file = LockKeyFile(plan, out string path);
             int key = SystemVSegment.KeyOf(path, Project);
             ulong token = TokenOf(file) ?? NewToken(file);
-            SystemVSegment? segment = SystemVSegment.TryCreate(key, plan.Length, (int)plan.Permissions);
-            if (segment is null && Find(plan, key, token) is null)
+            try
             {
-                // It was half made, and has been removed now.
-                segment = SystemVSegment.TryCreate(key, plan.Length, (int)plan.Permissions);
-            }
+                SystemVSegment? segment = SystemVSegment.TryCreate(key, plan.Length, (int)plan.Permissions);
+                if (segment is null && Find(plan, key, token) is null)
+                {
+                    // It was half made, and has been removed now.
+                    segment = SystemVSegment.TryCreate(key, plan.Length, (int)plan.Permissions);
+                }
 
-            return segment is { } made ? Fill(plan, made, fill, token) : null;
+                return segment is { } made ? Fill(plan, made, fill, token) : null;
+            }
+            catch when (SystemVSegment.TryFind(key) is null)
+            {
+                Files.Remove(path);
+                throw;
+            }
         }
         catch (NativeException error) when (error.Errno is Errno.ENOSPC or Errno.ENOMEM or Errno.EINVAL)
         {

@@ -47,8 +47,11 @@ internal readonly unsafe struct SequenceLatch(ulong* word, byte* cells, nint str
         // its mark in the word as well.
         Volatile.ReadBarrier();
         version = (long)before;
-        return Volatile.Read(ref *word) - (before << VersionShift) < WholeUntil;
+        return IsWhole(before, Volatile.Read(ref *word));
     }
+
+    /// <summary>Whether a copy that was begun with one version is whole when the word has got so far.</summary>
+    public static bool IsWhole(ulong version, ulong wordAfterwards) => wordAfterwards - (version << VersionShift) < WholeUntil;
 
     /// <summary>The current cell. Whoever holds the mutex may look at it in place: nobody else can publish.</summary>
     public byte* Current => cells + ((nint)((*word >> VersionShift) & 1) * stride);

@@ -50,7 +50,7 @@ public sealed partial class SharedSegment<T>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The segment was disposed meanwhile.</exception>
     /// <remarks>The writer wakes the sleepers; there is no polling, except for a user who may only read the object: his process looks every 10 ms.</remarks>
-    public async ValueTask<long> WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
+    public async Task<long> WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
     {
         while (BeginSleep(version, cancellationToken) is { } sleep)
         {
