@@ -177,8 +177,9 @@ internal sealed unsafe class WordMonitor
         {
             long next = WaitTime.Never;
             int kept = 0;
-            foreach (PendingWait wait in Waits)
+            for (int i = 0; i < Waits.Count; i++)
             {
+                PendingWait wait = Waits[i];
                 if (hasChanged)
                 {
                     wait.End(WaitOutcome.Changed);
