@@ -13,6 +13,7 @@ public sealed class PackageLayoutTests(PackedPackage package) : IClassFixture<Pa
             "analyzers/dotnet/cs/Contracts.Ipc.CodeFixes.dll",
             "analyzers/dotnet/cs/Contracts.Ipc.Generators.dll",
             "buildTransitive/Contracts.Ipc.targets",
+            "include/contracts_shared.h",
             "lib/net10.0/Contracts.Ipc.dll",
             "lib/net10.0/Contracts.Ipc.xml",
         ],
