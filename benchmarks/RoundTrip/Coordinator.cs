@@ -16,7 +16,7 @@ internal static class Coordinator
     public static Results Run(Plan plan)
     {
         var results = new Results();
-        using Floor? floor = Floor.TryCompile();
+        using FloorProgram? floor = FloorProgram.TryCompile();
         for (int round = 1; round <= plan.Rounds; round++)
         {
             foreach (Placement placement in plan.Placements)
@@ -36,7 +36,7 @@ internal static class Coordinator
         return results;
     }
 
-    private static void MeasureFloors(Plan plan, Floor? floor, Placement placement, Results results)
+    private static void MeasureFloors(Plan plan, FloorProgram? floor, Placement placement, Results results)
     {
         if (floor is null)
         {

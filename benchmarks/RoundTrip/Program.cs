@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contracts.Ipc.Benchmarks;
 using Contracts.Ipc.Benchmarks.RoundTrip;
 using Contracts.Ipc.Benchmarks.RoundTrip.Processes;
 using Contracts.Ipc.Benchmarks.RoundTrip.Reporting;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
+namespace Contracts.Ipc.Benchmarks;
 
 /// <summary>What the figures were measured on.</summary>
 internal static class Machine

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
+namespace Contracts.Ipc.Benchmarks;
 
 /// <summary>This program once more, in another role, bound to one processor; a conversation in lines over its standard streams.</summary>
 internal sealed class ChildProcess : IDisposable

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Contracts.Ipc.Benchmarks.RoundTrip.Processes;
+namespace Contracts.Ipc.Benchmarks;
 
 /// <summary>
 /// On which processor a process runs. A child inherits the mask of the thread that starts it, so every thread of the child has it from its
