@@ -180,6 +180,12 @@ internal sealed unsafe class RingWriter
     {
         ulong tail = Tail();
         ulong head = Head();
+        if (head - tail <= _capacity)
+        {
+            // The receiver has taken already what the dead sender made visible last.
+            tail = head;
+        }
+
         while (tail - head < _capacity)
         {
             ulong word = Volatile.Read(ref *(ulong*)(_data + (tail & _mask)));
