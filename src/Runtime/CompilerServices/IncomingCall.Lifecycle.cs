@@ -14,7 +14,7 @@ namespace Contracts.Ipc.CompilerServices;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Pooled: the buffer is given back when the call is.")]
 public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
 {
-    private readonly Lock _gate = new();
+    private Gate _gate;
     private Session _session = null!;
     private BoundMethod _method = null!;
     private FrameFlags _flags;
@@ -54,12 +54,11 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
         _flags = flags;
         _parties = 2;
         Deadline = deadline;
-        lock (_gate)
-        {
-            _answered = false;
-            _cancelRequested = false;
-            Id = id;
-        }
+        _gate.Enter();
+        _answered = false;
+        _cancelRequested = false;
+        Id = id;
+        _gate.Leave();
     }
 
     /// <summary>The span that called; without one of its own, the call begins a trace.</summary>
@@ -105,16 +104,16 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     /// <returns>What to cancel, outside all locks, or null.</returns>
     internal CancellationTokenSource? RequestCancel(Session session, uint id)
     {
-        lock (_gate)
+        _gate.Enter();
+        CancellationTokenSource? cancellation = null;
+        if (Id == id && ReferenceEquals(_session, session) && !_answered)
         {
-            if (Id != id || !ReferenceEquals(_session, session) || _answered)
-            {
-                return null;
-            }
-
             _cancelRequested = true;
-            return _cancellation;
+            cancellation = _cancellation;
         }
+
+        _gate.Leave();
+        return cancellation;
     }
 
     private void Invoke(ReadOnlySpan<byte> payload)
@@ -176,14 +175,11 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     private void Fail(Exception exception)
     {
-        lock (_gate)
+        if (Volatile.Read(ref _answered))
         {
-            if (_answered)
-            {
-                // The answer went out and then something threw, or a stub broke its promise: the caller has its answer already.
-                _session.Log.LogHandlerFailedLate(Method.FullName, exception);
-                return;
-            }
+            // The answer went out and then something threw, or a stub broke its promise: the caller has its answer already.
+            _session.Log.LogHandlerFailedLate(Method.FullName, exception);
+            return;
         }
 
         if (IsOneWay)
@@ -247,15 +243,11 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     private bool BeginAnswer()
     {
-        lock (_gate)
-        {
-            if (_answered)
-            {
-                throw RpcError.AnsweredTwice();
-            }
-
-            return _answered = true;
-        }
+        _gate.Enter();
+        bool twice = _answered;
+        _answered = true;
+        _gate.Leave();
+        return twice ? throw RpcError.AnsweredTwice() : true;
     }
 
     private void ReleasePayload()
@@ -289,7 +281,8 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     private void LetGo()
     {
-        if (Interlocked.Decrement(ref _parties) != 0)
+        // Who finds itself alone needs not tell anybody: mostly the thread that ran the stub, after it has also answered.
+        if (Volatile.Read(ref _parties) != 1 && Interlocked.Decrement(ref _parties) != 0)
         {
             return;
         }

@@ -29,16 +29,17 @@ public sealed partial class IncomingCall
                 return _session.Lifetimes.TokenFor(Deadline);
             }
 
-            lock (_gate)
+            CancellationTokenSource made = _cancellation ?? new CancellationTokenSource();
+            _gate.Enter();
+            made = _cancellation ??= made;
+            bool isRequested = _cancelRequested;
+            _gate.Leave();
+            if (isRequested)
             {
-                _cancellation ??= new CancellationTokenSource();
-                if (_cancelRequested)
-                {
-                    _cancellation.Cancel();
-                }
-
-                return _cancellation.Token;
+                made.Cancel();
             }
+
+            return made.Token;
         }
     }
 

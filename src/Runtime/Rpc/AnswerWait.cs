@@ -11,9 +11,6 @@ namespace Contracts.Ipc.Rpc;
 /// calls of the peer go to the thread pool.</remarks>
 internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan pollingBudget)
 {
-    /// <summary>The clock is read once in so many polls.</summary>
-    private const int PollsBetweenLooks = 4;
-
     /// <summary>How long a caller tries to get the lease from the reactor, which holds it for a poll at a time.</summary>
     private static readonly long LeaseWait = Stopwatch.Frequency / 100_000;
 
@@ -21,6 +18,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
     private static ReceivePass? _spare;
 
     private readonly PollBudget _budget = new(pollingBudget);
+    private readonly int _pollsPerLook = session.Channel.PollsPerMicrosecond;
     private int _waiting;
 
     /// <summary>Whether a caller waits for the lease: the reactor then leaves it alone.</summary>
@@ -38,17 +36,16 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 
         IpcMethod method = call.Method;
         ReceivePass pass = Begin(call, epoch);
-        long start = Stopwatch.GetTimestamp();
+        var clock = new PollClock(_pollsPerLook, budget);
         ReceiveStatus status;
-        int polls = 0;
         do
         {
             status = receiver.Receive(pass);
         }
-        while (!pass.HasOwnAnswer && status != ReceiveStatus.Closed && IsWithin(budget, start, ++polls));
+        while (!pass.HasOwnAnswer && status != ReceiveStatus.Closed && clock.Tick());
 
         bool answered = pass.HasOwnAnswer;
-        Learn(method, answered, start);
+        Learn(method, answered, clock.Elapsed);
         End(pass, status);
         return answered;
     }
@@ -66,14 +63,13 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
         IpcMethod method = call.Method;
         long budget = BudgetFor(method);
         ReceivePass pass = Begin(call, epoch);
-        long start = Stopwatch.GetTimestamp();
+        var clock = new PollClock(_pollsPerLook, budget);
         ReceiveStatus status = ReceiveStatus.Empty;
-        int polls = 0;
         bool slept = false;
         while (!call.IsDone && status != ReceiveStatus.Closed)
         {
             status = receiver.Receive(pass);
-            if (status == ReceiveStatus.Empty && !IsWithin(budget, start, ++polls) && call.BeginReceiving())
+            if (status == ReceiveStatus.Empty && !clock.Tick() && call.BeginReceiving())
             {
                 // Whoever completes the call now interrupts this: its deadline, its token, the end of the connection.
                 slept = true;
@@ -84,7 +80,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 
         if (budget > 0)
         {
-            Learn(method, !slept, start);
+            Learn(method, !slept, clock.Elapsed);
         }
 
         End(pass, status);
@@ -93,9 +89,6 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
             call.Sleep();
         }
     }
-
-    private static bool IsWithin(long budget, long start, int polls)
-        => budget > 0 && (polls % PollsBetweenLooks != 0 || Stopwatch.GetTimestamp() - start < budget);
 
     private ReceivePass Begin(PendingCall call, int epoch)
     {
@@ -119,11 +112,11 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 
     private long BudgetFor(IpcMethod method) => receiver.PollingBudget > TimeSpan.Zero ? _budget.For(method) : 0;
 
-    private void Learn(IpcMethod method, bool answered, long start)
+    private void Learn(IpcMethod method, bool answered, long elapsed)
     {
         if (answered)
         {
-            _budget.OnAnswered(method, Stopwatch.GetTimestamp() - start);
+            _budget.OnAnswered(method, elapsed);
         }
         else
         {
@@ -157,5 +150,34 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
         // A full fence: the reactor, which has left for the sake of this caller, looks once more after saying that it has.
         _ = Interlocked.Decrement(ref _waiting);
         return taken;
+    }
+}
+
+/// <summary>The time that a thread has polled, told by counting polls: the clock, which costs as much as several, is read but now and then.</summary>
+/// <param name="pollsPerLook">How many polls take about a microsecond.</param>
+/// <param name="budget">For how long to poll, in <see cref="Stopwatch"/> ticks.</param>
+internal struct PollClock(int pollsPerLook, long budget)
+{
+    private int _polls;
+    private long _start;
+
+    /// <summary>How long it was until the last look. An answer that came before the first one took about no time.</summary>
+    public long Elapsed { get; private set; }
+
+    /// <summary>A poll found nothing.</summary>
+    /// <returns>Whether there is time for another one.</returns>
+    public bool Tick() => budget > 0 && (++_polls % pollsPerLook != 0 || Look());
+
+    private bool Look()
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (_start == 0)
+        {
+            // A microsecond has passed before.
+            _start = now - (Stopwatch.Frequency / 1_000_000);
+        }
+
+        Elapsed = now - _start;
+        return Elapsed < budget;
     }
 }

@@ -146,7 +146,7 @@ internal static class CallSender
         }
 
         bool inBatch = session.IsInBatch;
-        bool coalesce = !inBatch && !synchronous && session.Calls.Count > CoalescingThreshold;
+        bool coalesce = !inBatch && !synchronous && !session.Channel.IsSendCheap && session.Calls.Count > CoalescingThreshold;
         if (!session.Outbox.TrySend(frame.Finish(), inBatch || coalesce, bounded: true, call))
         {
             return false;

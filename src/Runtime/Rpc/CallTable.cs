@@ -14,7 +14,7 @@ internal sealed class CallTable
 
     private const int InitialCapacity = 16;
 
-    private readonly Lock _gate = new();
+    private Gate _gate;
     private PendingCall?[] _calls = new PendingCall?[InitialCapacity];
     private ushort[] _generations = new ushort[InitialCapacity];
     private ushort[] _free = new ushort[InitialCapacity];
@@ -32,7 +32,8 @@ internal sealed class CallTable
     /// <exception cref="IpcResourceExhaustedException">Every slot is taken.</exception>
     internal Exception? Add(PendingCall call)
     {
-        lock (_gate)
+        _gate.Enter();
+        try
         {
             if (_closedBy is not null)
             {
@@ -45,46 +46,46 @@ internal sealed class CallTable
             _count++;
             return null;
         }
+        finally
+        {
+            _gate.Leave();
+        }
     }
 
     /// <summary>Takes a call out: the caller completes it.</summary>
     internal bool TryRemove(uint id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PendingCall? call)
     {
         int slot = (int)(id & 0xFFFF);
-        lock (_gate)
+        _gate.Enter();
+        call = slot < _used ? _calls[slot] : null;
+        if (call is null || call.Id != id)
         {
-            call = slot < _used ? _calls[slot] : null;
-            if (call is null || call.Id != id)
-            {
-                call = null;
-                return false;
-            }
-
-            Free(slot);
-            return true;
+            _gate.Leave();
+            call = null;
+            return false;
         }
+
+        Free(slot);
+        _gate.Leave();
+        return true;
     }
 
     /// <summary>Completes when no call waits any more.</summary>
     internal Task WhenEmptyAsync()
     {
-        lock (_gate)
-        {
-            if (_count == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            _emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _emptied.Task;
-        }
+        var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _gate.Enter();
+        Task task = _count == 0 ? Task.CompletedTask : (_emptied ??= emptied).Task;
+        _gate.Leave();
+        return task;
     }
 
     /// <summary>Ends the table: later calls are refused with <paramref name="reason"/>.</summary>
     /// <returns>The calls that were waiting; the caller completes them.</returns>
     internal PendingCall[] Close(Exception reason)
     {
-        lock (_gate)
+        _gate.Enter();
+        try
         {
             if (_closedBy is not null)
             {
@@ -99,6 +100,10 @@ internal sealed class CallTable
             _emptied = null;
             return waiting;
         }
+        finally
+        {
+            _gate.Leave();
+        }
     }
 
     /// <summary>Takes out the calls whose deadline has passed.</summary>
@@ -109,7 +114,8 @@ internal sealed class CallTable
     {
         expired = null;
         long next = long.MaxValue;
-        lock (_gate)
+        _gate.Enter();
+        try
         {
             for (int slot = 0; slot < _used; slot++)
             {
@@ -128,6 +134,10 @@ internal sealed class CallTable
                 Free(slot);
                 (expired ??= []).Add(call);
             }
+        }
+        finally
+        {
+            _gate.Leave();
         }
 
         return next;

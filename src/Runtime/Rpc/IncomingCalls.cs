@@ -15,7 +15,7 @@ internal sealed class IncomingCalls
 {
     private const int InitialCapacity = 16;
 
-    private readonly Lock _growth = new();
+    private Gate _gate;
     private IncomingCall?[] _slots = new IncomingCall?[InitialCapacity];
     private int _count;
 
@@ -27,36 +27,46 @@ internal sealed class IncomingCalls
     /// <returns>What to cancel of a call that its caller must have given up, or null.</returns>
     internal CancellationTokenSource? Add(IncomingCall call)
     {
-        _ = Interlocked.Increment(ref _count);
-        if (call.IsOneWay)
+        int slot = call.IsOneWay ? -1 : (int)(call.Id & 0xFFFF);
+        IncomingCall? abandoned = null;
+        uint abandonedId = 0;
+        _gate.Enter();
+        if (slot >= 0)
         {
-            return null;
+            if (slot >= _slots.Length)
+            {
+                Grow(slot);
+            }
+
+            // Removal happens under the same gate and before the object is used again: what is in the slot is what its id says.
+            abandoned = _slots[slot];
+            abandonedId = abandoned?.Id ?? 0;
+            if (abandoned is not null && abandonedId == call.Id)
+            {
+                _gate.Leave();
+                throw ProtocolError.CallIdInUse(call.Id);
+            }
+
+            _slots[slot] = call;
         }
 
-        int slot = (int)(call.Id & 0xFFFF);
-        if (slot >= _slots.Length)
-        {
-            Grow(slot);
-        }
-
-        return Interlocked.CompareExchange(ref _slots[slot], call, null) is null ? null : Displace(call, slot);
+        _count++;
+        _gate.Leave();
+        return abandoned?.RequestCancel(call.Session, abandonedId);
     }
 
     internal void Remove(IncomingCall call)
     {
-        if (!call.IsOneWay)
+        int slot = call.IsOneWay ? -1 : (int)(call.Id & 0xFFFF);
+        _gate.Enter();
+        if (slot >= 0 && ReferenceEquals(_slots[slot], call))
         {
-            lock (_growth)
-            {
-                ref IncomingCall? slot = ref _slots[call.Id & 0xFFFF];
-                slot = ReferenceEquals(slot, call) ? null : slot;
-            }
+            _slots[slot] = null;
         }
 
-        if (Interlocked.Decrement(ref _count) == 0)
-        {
-            Volatile.Read(ref _drained)?.TrySetResult();
-        }
+        TaskCompletionSource? drained = --_count == 0 ? _drained : null;
+        _gate.Leave();
+        _ = drained?.TrySetResult();
     }
 
     /// <summary>The call with this id, or null. By the time the caller looks at it, it may have become another one.</summary>
@@ -74,8 +84,11 @@ internal sealed class IncomingCalls
     internal Task WhenDrainedAsync()
     {
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        drained = Interlocked.CompareExchange(ref _drained, drained, null) ?? drained;
-        if (Count == 0)
+        _gate.Enter();
+        drained = _drained ??= drained;
+        bool isDrained = _count == 0;
+        _gate.Leave();
+        if (isDrained)
         {
             _ = drained.TrySetResult();
         }
@@ -83,31 +96,11 @@ internal sealed class IncomingCalls
         return drained.Task;
     }
 
-    private CancellationTokenSource? Displace(IncomingCall call, int slot)
-    {
-        // Removal happens under the same lock and before the object is used again: what is in the slot is what its id says.
-        lock (_growth)
-        {
-            IncomingCall? abandoned = _slots[slot];
-            if (abandoned?.Id == call.Id)
-            {
-                _ = Interlocked.Decrement(ref _count);
-                throw ProtocolError.CallIdInUse(call.Id);
-            }
-
-            _slots[slot] = call;
-            return abandoned?.RequestCancel(call.Session, abandoned.Id);
-        }
-    }
-
+    /// <summary>Under the gate, so that no removal is lost between the copy and the exchange of the arrays.</summary>
     private void Grow(int slot)
     {
-        // Removal writes under the same lock, so that none is lost between the copy and the exchange of the arrays.
-        lock (_growth)
-        {
-            IncomingCall?[] larger = new IncomingCall?[Math.Max(_slots.Length * 2, slot + 1)];
-            _slots.CopyTo(larger, 0);
-            Volatile.Write(ref _slots, larger);
-        }
+        IncomingCall?[] larger = new IncomingCall?[Math.Max(_slots.Length * 2, slot + 1)];
+        _slots.CopyTo(larger, 0);
+        Volatile.Write(ref _slots, larger);
     }
 }

@@ -8,7 +8,7 @@ namespace Contracts.Ipc.Rpc;
 /// Everything that waits to be sent on one channel, and the right to send it.
 /// </summary>
 /// <remarks>
-/// <para>At most one thread sends at a time: whoever set <see cref="_sending"/>. Uncontended, a sender sends its own frame at once from its own
+/// <para>At most one thread sends at a time: whoever has the <see cref="SendRight"/>. Uncontended, a sender sends its own frame at once from its own
 /// buffer. Contended, or while the channel is full, it appends and leaves: the one who is sending takes what came meanwhile. So frames
 /// coalesce under load without a timer and without a queue in the way when there is none.</para>
 /// <para>Nobody blocks here. When the channel is full, the right to send stays taken until the channel says that there is room.</para>
@@ -19,6 +19,12 @@ namespace Contracts.Ipc.Rpc;
 internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Action blocked, Action room, Action<Exception> failed) : IThreadPoolWorkItem
 {
     private const int LastWordsMilliseconds = 2;
+
+    /// <summary>As <see cref="PendingCall.SendPosition"/>: the peer may have seen the call.</summary>
+    private const long SentAlready = 0;
+
+    /// <summary>As <see cref="PendingCall.SendPosition"/>: the peer cannot have seen the call.</summary>
+    private const long NeverSent = long.MaxValue;
 
     private readonly Lock _gate = new();
     private readonly Queue<LongMessage> _long = new();
@@ -31,7 +37,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
     private readonly SendBuffer _current = new(channel);
 
     private TaskCompletionSource? _emptied;
-    private bool _sending;
+    private SendRight _right;
     private bool _blocked;
     private bool _closed;
     private bool _callsStopped;
@@ -41,7 +47,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
     /// <summary>The longest message for which there was no room.</summary>
     private int _refusedLength;
 
-    /// <summary>Bytes of small frames ever queued: compared with what was ever sent, tells which calls the peer cannot have seen.</summary>
+    /// <summary>Bytes of small frames ever queued, those apart that were sent at once: compared with what was ever sent, tells which calls the peer cannot have seen.</summary>
     private long _queuedTotal;
 
     /// <summary>Frame length that the peer accepts. Set once by the handshake.</summary>
@@ -78,6 +84,79 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
     /// <param name="call">The call that the frame makes, if it does: learns where to ask <see cref="WasSent"/>.</param>
     /// <returns>False if there is no room.</returns>
     internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, PendingCall? call = null)
+        => !defer && _right.TryTakeAlone() ? TrySendAlone(frame, bounded, call) : TrySendOrQueue(frame, defer, bounded, call);
+
+    /// <summary>Sends a frame before which nothing waits. The caller has the right to send.</summary>
+    private bool TrySendAlone(ReadOnlySpan<byte> frame, bool bounded, PendingCall? call)
+    {
+        if (bounded && Volatile.Read(ref _callsStopped))
+        {
+            if (!_right.TryLeaveAlone())
+            {
+                Send(default);
+            }
+
+            return false;
+        }
+
+        // Before anything is sent: whoever ends the session meanwhile must not say NotSent of a call that is executed already.
+        if (call is not null)
+        {
+            call.SendPosition = SentAlready;
+        }
+
+        int taken;
+        try
+        {
+            taken = channel.TrySend(frame, default);
+        }
+        catch (Exception exception)
+        {
+            if (call is not null)
+            {
+                call.SendPosition = NeverSent;
+            }
+
+            _right.Note();
+            failed(exception);
+            return true;
+        }
+
+        if (taken < frame.Length)
+        {
+            Keep(frame, taken, call);
+        }
+        else if (_right.TryLeaveAlone())
+        {
+            return true;
+        }
+
+        Send(default);
+        return true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> frame, int taken, PendingCall? call)
+    {
+        lock (_gate)
+        {
+            _right.Note();
+            if (taken > 0)
+            {
+                _current.Keep(frame[taken..]);
+                return;
+            }
+
+            _queuedTotal += frame.Length;
+            if (call is not null)
+            {
+                call.SendPosition = _queuedTotal;
+            }
+
+            _pending.Write(frame);
+        }
+    }
+
+    private bool TrySendOrQueue(ReadOnlySpan<byte> frame, bool defer, bool bounded, PendingCall? call)
     {
         lock (_gate)
         {
@@ -93,18 +172,24 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
                 call.SendPosition = _queuedTotal;
             }
 
-            if (_sending || defer || _pending.WrittenCount > 0 || _long.Count > 0)
+            if (defer)
             {
                 _pending.Write(frame);
-                if (_sending || defer)
+                _right.Defer();
+                return true;
+            }
+
+            bool mine = _right.TryTake();
+            if (!mine || _pending.WrittenCount > 0 || _long.Count > 0)
+            {
+                _pending.Write(frame);
+                if (!mine)
                 {
                     return true;
                 }
 
                 frame = default;
             }
-
-            _sending = true;
         }
 
         Send(frame);
@@ -125,12 +210,10 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
 
             _long.Enqueue(message);
             _longBytes += message.Remaining;
-            if (_sending)
+            if (!_right.TryTake())
             {
                 return true;
             }
-
-            _sending = true;
         }
 
         Send(default);
@@ -171,15 +254,22 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
         lock (_gate)
         {
             _flushQueued = false;
-            if (_sending || _closed || (_pending.WrittenCount == 0 && _long.Count == 0))
+            if (_closed || (_pending.WrittenCount == 0 && _long.Count == 0) || !_right.TryTake())
             {
                 return;
             }
-
-            _sending = true;
         }
 
         Send(default);
+    }
+
+    /// <summary>Sends what the calling thread has deferred, if anything; a quick look without the gate.</summary>
+    internal void FlushBatch()
+    {
+        if (_pending.WrittenCount > 0 || _long.Count > 0)
+        {
+            Flush();
+        }
     }
 
     /// <summary>
@@ -200,7 +290,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
     {
         lock (_gate)
         {
-            if (_flushQueued || _sending || _closed)
+            if (_flushQueued || _right.IsTaken || _closed)
             {
                 return;
             }
@@ -273,7 +363,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
             }
 
             // The buffers go back only if nobody is sending from them; else the sender's last step finds the outbox closed.
-            if (!_sending)
+            if (_right.TryTake())
             {
                 _pending.Dispose();
                 _current.Dispose();
@@ -285,7 +375,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
     {
         lock (_gate)
         {
-            return _sending && !_blocked && !_closed;
+            return _right.IsTaken && !_blocked && !_closed;
         }
     }
 
@@ -364,7 +454,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
         {
             if (_closed)
             {
-                _sending = false;
+                // The right stays taken: nobody sends any more.
                 _pending.Dispose();
                 _current.Dispose();
                 return false;
@@ -390,7 +480,7 @@ internal sealed class Outbox(FrameChannel channel, int bound, int longBound, Act
 
             if (message is null)
             {
-                _sending = false;
+                _right.Leave();
                 _current.OnIdle();
                 _emptied?.SetResult();
                 _emptied = null;

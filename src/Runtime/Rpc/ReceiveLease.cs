@@ -11,39 +11,27 @@ namespace Contracts.Ipc.Rpc;
 /// </remarks>
 internal sealed class ReceiveLease
 {
-    private const int Free = 0;
+    /// <summary>Odd while somebody holds the lease. Each holding takes it to the next odd number and its end to the next even one, so that no epoch comes twice.</summary>
+    private int _word;
 
-    private int _holder;
-    private int _epochs;
+    /// <summary>Whether nobody holds it: a hint, it may change at once.</summary>
+    internal bool IsFree => (Volatile.Read(ref _word) & 1) == 0;
 
     /// <summary>Takes the lease if it is free.</summary>
     /// <param name="epoch">Names this holding.</param>
     internal bool TryTake(out int epoch)
     {
-        epoch = Free;
-        if (Volatile.Read(ref _holder) != Free)
-        {
-            return false;
-        }
-
-        // Any value but Free will do that no earlier holding still compares with.
-        int next = Interlocked.Increment(ref _epochs);
-        next = next == Free ? Interlocked.Increment(ref _epochs) : next;
+        int word = Volatile.Read(ref _word);
+        epoch = word + 1;
 
         // Acquire: pairs with the release in Release; the new holder sees the channel as the old one left it.
-        if (Interlocked.CompareExchange(ref _holder, next, Free) != Free)
-        {
-            return false;
-        }
-
-        epoch = next;
-        return true;
+        return (word & 1) == 0 && Interlocked.CompareExchange(ref _word, epoch, word) == word;
     }
 
     /// <summary>Whether the holding is still in force.</summary>
-    internal bool IsHeld(int epoch) => Volatile.Read(ref _holder) == epoch;
+    internal bool IsHeld(int epoch) => Volatile.Read(ref _word) == epoch;
 
     /// <summary>Ends a holding, by its holder or by whoever takes it away. Does nothing if it has ended already.</summary>
     /// <returns>Whether this call ended it.</returns>
-    internal bool Release(int epoch) => Interlocked.CompareExchange(ref _holder, Free, epoch) == epoch;
+    internal bool Release(int epoch) => Interlocked.CompareExchange(ref _word, epoch + 1, epoch) == epoch;
 }

@@ -43,6 +43,7 @@ internal sealed class Receiver : IPolled
     private int _slowFor = ShortestSlow;
     private long _slowUntil;
     private bool _wasActive;
+    private bool _lingers;
 
     internal Receiver(Session session, TimeSpan pollingBudget)
     {
@@ -109,6 +110,12 @@ internal sealed class Receiver : IPolled
 
     public PollResult Poll(ReactorThread thread)
     {
+        if (Lease.IsFree && !Answers.WantsLease && !_session.Cancellations.IsDue && !_channel.MayReceive())
+        {
+            ExpectRestOfFrame();
+            return PollResult.Idle;
+        }
+
         if (Answers.WantsLease || !Lease.TryTake(out int epoch))
         {
             // A caller receives. It attends to the session when it stops, unless it saw that we still do: look again after saying
@@ -127,7 +134,7 @@ internal sealed class Receiver : IPolled
         ReceiveStatus status = pass.IsInForce ? Receive(pass) : ReceiveStatus.Stopped;
 
         // Also when overtaken: what this thread appended must not wait for somebody else's batch.
-        _session.Outbox.Flush();
+        _session.Outbox.FlushBatch();
         if (!pass.End(ref _spare) || status == ReceiveStatus.Stopped)
         {
             return thread.IsOwner ? PollResult.Progress : PollResult.Overtaken;
@@ -167,6 +174,19 @@ internal sealed class Receiver : IPolled
     /// <summary>Called by the watchdog at each tick after a caller has left the session to itself.</summary>
     /// <returns>Whether it wants to be called again.</returns>
     internal bool Linger()
+    {
+        // Before the looks below: a caller that leaves from now on asks anew.
+        _ = Interlocked.Exchange(ref _lingers, false);
+        bool again = LingerOn();
+        if (again)
+        {
+            Volatile.Write(ref _lingers, true);
+        }
+
+        return again;
+    }
+
+    private bool LingerOn()
     {
         if (Volatile.Read(ref _attendance) != (int)Attendance.None)
         {
@@ -212,7 +232,13 @@ internal sealed class Receiver : IPolled
         }
         else if (Volatile.Read(ref _attendance) == (int)Attendance.None)
         {
-            _wasActive = true;
+            Volatile.Write(ref _wasActive, true);
+            if (Volatile.Read(ref _lingers))
+            {
+                return;
+            }
+
+            Volatile.Write(ref _lingers, true);
             _session.Deadlines.Expect(Environment.TickCount64 + LingerMilliseconds);
         }
     }

@@ -11,6 +11,8 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
 {
     private PooledBuffer _bytes = new();
     private int _sent;
+
+    /// <summary>Whether the bytes do not count for <see cref="SentTotal"/>.</summary>
     private bool _isFragment;
     private long _sentTotal;
 
@@ -35,6 +37,13 @@ internal sealed class SendBuffer(FrameChannel channel) : IDisposable
         {
             _bytes.Write(frame[taken..]);
         }
+    }
+
+    /// <summary>Keeps the rest of a frame of which the channel has taken a part.</summary>
+    internal void Keep(ReadOnlySpan<byte> rest)
+    {
+        _bytes.Write(rest);
+        _isFragment = true;
     }
 
     /// <summary>Sends the next fragment of a long message; keeps what the channel does not take.</summary>

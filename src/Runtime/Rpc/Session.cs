@@ -23,7 +23,7 @@ internal sealed class Session : IChannelEvents
 
     private readonly TaskCompletionSource<IpcCloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IpcCloseReason? _closeReason;
-    private long _lastCalledByPeer = long.MinValue / 2;
+    private long _lastCalledByPeer;
     private int _peerMaximumMessageLength = int.MaxValue;
     private uint _oneWayCalls;
     private volatile bool _ready;
@@ -102,7 +102,7 @@ internal sealed class Session : IChannelEvents
     internal Task<IpcCloseReason> Closed => _closed.Task;
 
     /// <summary>Whether the peer has made calls lately: then its next one should not have to wait for the watchdog's look.</summary>
-    internal bool IsCalledByPeer => Environment.TickCount64 - Volatile.Read(ref _lastCalledByPeer) < CalledByPeerMilliseconds;
+    internal bool IsCalledByPeer => Volatile.Read(ref _lastCalledByPeer) is > 0 and long last && Environment.TickCount64 - last < CalledByPeerMilliseconds;
 
     /// <summary>Starts receiving.</summary>
     internal void Start()
@@ -198,7 +198,7 @@ internal sealed class Session : IChannelEvents
     }
 
     /// <summary>Whether the calling thread is the reactor in the middle of a batch of this session, at whose end it flushes.</summary>
-    internal bool IsInBatch => ReceivePass.Current is { Role: ReceiverRole.Reactor } pass && ReferenceEquals(pass.Session, this) && pass.IsInForce;
+    internal bool IsInBatch => ReceivePass.Current is { Role: ReceiverRole.Reactor } pass && ReferenceEquals(pass.Session, this) && pass.IsInForce && !Channel.IsSendCheap;
 
     /// <summary>The caller's token has fired.</summary>
     internal void Cancel(PendingCall call)

@@ -25,6 +25,17 @@ internal abstract class FrameChannel
     /// </summary>
     public abstract bool CanPoll { get; }
 
+    /// <summary>How many polls take about a microsecond: so often the clock is read while a thread polls.</summary>
+    public virtual int PollsPerMicrosecond => 4;
+
+    /// <summary>Whether a send is but a copy, without a system call: then nothing is gained by collecting frames for one send.</summary>
+    public virtual bool IsSendCheap => false;
+
+    /// <summary>
+    /// Whether <see cref="Receive"/> may find something: a quick look without the lease, for the reactor's thread alone. True where there is no quick look.
+    /// </summary>
+    public virtual bool MayReceive() => true;
+
     /// <summary>Why the channel is closed, or null while it is open.</summary>
     public abstract Exception? CloseReason { get; }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Contracts.Ipc.Transports.Polling;
 
-/// <summary>How long the reactor goes on polling after the last thing that came.</summary>
+/// <summary>How long the reactor goes on polling after the last thing that came. Times are <see cref="Stopwatch"/> timestamps.</summary>
 /// <remarks>
 /// What comes after a long silence mostly comes alone. Then only a part of the budget is spent on waiting for a second message, until one
 /// has come soon after the first.
@@ -17,24 +17,25 @@ internal struct PollingWindow()
     private bool _isCold;
     private bool _isFirst;
 
-    /// <summary>Something came.</summary>
-    internal void OnProgress()
+    /// <summary>Something came since the last look at the clock.</summary>
+    internal void OnProgress(long now)
     {
-        _lastProgress = Stopwatch.GetTimestamp();
+        _lastProgress = now;
         _isCold &= _isFirst;
         _isFirst = false;
     }
 
     /// <summary>The reactor has slept.</summary>
-    internal void OnAwoken()
+    internal void OnAwoken(long now)
     {
-        _isCold = Stopwatch.GetElapsedTime(_lastProgress) > ColdAfter;
+        _isCold = Stopwatch.GetElapsedTime(_lastProgress, now) > ColdAfter;
         _isFirst = true;
-        _lastProgress = Stopwatch.GetTimestamp();
+        _lastProgress = now;
     }
 
     /// <summary>Whether polling goes on.</summary>
+    /// <param name="now">The time.</param>
     /// <param name="budget">What the sessions that are awake ask for.</param>
-    internal readonly bool IsOpen(TimeSpan budget)
-        => budget > TimeSpan.Zero && Stopwatch.GetElapsedTime(_lastProgress) < (_isCold ? budget / ColdShare : budget);
+    internal readonly bool IsOpen(long now, TimeSpan budget)
+        => budget > TimeSpan.Zero && Stopwatch.GetElapsedTime(_lastProgress, now) < (_isCold ? budget / ColdShare : budget);
 }

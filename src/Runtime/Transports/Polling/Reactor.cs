@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Contracts.Ipc.Transports.Polling;
 
@@ -14,7 +15,11 @@ namespace Contracts.Ipc.Transports.Polling;
 /// </remarks>
 internal sealed class Reactor
 {
-    private const int PollsBetweenWaits = 16;
+    /// <summary>Polls, over all sessions, between two looks at the clock: it costs as much as several polls of a ring.</summary>
+    private const int PollsBetweenLooks = 16;
+
+    /// <summary>How long parked channels wait for their event while others are polled, at most: asking the kernel costs as much as many polls.</summary>
+    private static readonly long WaitInterval = Stopwatch.Frequency / 40_000;
 
     private static readonly Lazy<Reactor> Instance = new(() => new Reactor());
 
@@ -22,6 +27,9 @@ internal sealed class Reactor
 
     /// <summary>Sessions that want to be polled. Any thread adds; the reactor takes.</summary>
     private readonly ConcurrentQueue<IPolled> _woken = new();
+
+    /// <summary>Set with each addition to <see cref="_woken"/>; spares the reactor a look at the queue.</summary>
+    private bool _anyWoken;
 
     private readonly List<IPolled> _awake = [];
 
@@ -51,6 +59,7 @@ internal sealed class Reactor
     internal void Awake(IPolled session)
     {
         _woken.Enqueue(session);
+        Volatile.Write(ref _anyWoken, true);
         if (ReactorThread.Current is { IsOwner: true })
         {
             return;
@@ -90,43 +99,71 @@ internal sealed class Reactor
     private void Loop(ReactorThread turn)
     {
         var window = new PollingWindow();
+        long lastWait = 0;
         int polls = 0;
+        bool progress = false;
         while (true)
         {
-            TakeWoken();
-            switch (PollAwake(turn, out TimeSpan budget))
+            if (Volatile.Read(ref _anyWoken))
             {
-                case PollResult.Overtaken:
-                    return;
-                case PollResult.Progress:
-                    window.OnProgress();
-                    break;
-                default:
-                    if (!window.IsOpen(budget))
-                    {
-                        Park();
-                        Sleep();
-                        window.OnAwoken();
-                    }
-
-                    break;
+                TakeWoken();
             }
 
-            if (++polls % PollsBetweenWaits == 0)
+            PollResult result = PollAwake(turn);
+            if (result == PollResult.Overtaken)
             {
+                return;
+            }
+
+            progress |= result == PollResult.Progress;
+            polls += _awake.Count;
+            if (polls < PollsBetweenLooks && _awake.Count > 0)
+            {
+                continue;
+            }
+
+            long now = Stopwatch.GetTimestamp();
+            polls = 0;
+            if (progress)
+            {
+                window.OnProgress(now);
+                progress = false;
+            }
+            else if (!window.IsOpen(now, Budget()))
+            {
+                Park();
+                Sleep();
+                now = Stopwatch.GetTimestamp();
+                window.OnAwoken(now);
+                lastWait = now;
+            }
+
+            if (now - lastWait > WaitInterval)
+            {
+                lastWait = now;
                 _wait.Wait(0);
             }
         }
     }
 
+    /// <summary>How long the most patient of the awake sessions wants to be polled on.</summary>
+    private TimeSpan Budget()
+    {
+        TimeSpan budget = TimeSpan.Zero;
+        foreach (IPolled session in _awake)
+        {
+            budget = session.PollingBudget > budget ? session.PollingBudget : budget;
+        }
+
+        return budget;
+    }
+
     /// <summary>Polls every awake session once.</summary>
     /// <param name="turn">The calling thread's turn.</param>
-    /// <param name="budget">How long the most patient of them wants to be polled on.</param>
     /// <returns>Progress if one of them had something.</returns>
-    private PollResult PollAwake(ReactorThread turn, out TimeSpan budget)
+    private PollResult PollAwake(ReactorThread turn)
     {
         PollResult result = PollResult.Idle;
-        budget = TimeSpan.Zero;
         for (int i = _awake.Count - 1; i >= 0; i--)
         {
             IPolled session = _awake[i];
@@ -141,9 +178,6 @@ internal sealed class Reactor
                 case PollResult.Progress:
                     result = PollResult.Progress;
                     break;
-                default:
-                    budget = session.PollingBudget > budget ? session.PollingBudget : budget;
-                    break;
             }
         }
 
@@ -152,6 +186,8 @@ internal sealed class Reactor
 
     private void TakeWoken()
     {
+        // Before the look: what is added from now on sets it again. A full fence, as the enqueue that precedes the flag is one.
+        _ = Interlocked.Exchange(ref _anyWoken, false);
         while (_woken.TryDequeue(out IPolled? session))
         {
             if (!session.IsAwake)
