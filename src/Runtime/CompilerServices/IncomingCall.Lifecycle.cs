@@ -14,11 +14,15 @@ namespace Contracts.Ipc.CompilerServices;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Pooled: the buffer is given back when the call is.")]
 public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<IncomingCall>
 {
+    private const long NotSettled = CallTime.NotSettled;
+
     private Gate _gate;
     private Session _session = null!;
     private BoundMethod _method = null!;
     private FrameFlags _flags;
     private int _parties;
+    private uint _milliseconds;
+    private long _deadline;
     private bool _answered;
     private bool _cancelRequested;
     private CancellationTokenSource? _cancellation;
@@ -36,8 +40,18 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     internal uint Id { get; private set; }
 
-    /// <summary>In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none.</summary>
-    internal long Deadline { get; private set; }
+    /// <summary>
+    /// In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none. Counted from when the call came if it waits for anything, else from the
+    /// first look: most calls are answered before anybody looks, and the clock costs as much as finding the method.
+    /// </summary>
+    internal long Deadline
+    {
+        get
+        {
+            long deadline = Volatile.Read(ref _deadline);
+            return deadline != NotSettled ? deadline : SettleDeadline();
+        }
+    }
 
     internal bool IsOneWay => (_flags & FrameFlags.OneWay) != 0;
 
@@ -47,13 +61,14 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     static IncomingCall IPooled<IncomingCall>.Create() => new();
 
-    internal void Start(Session session, uint id, BoundMethod method, FrameFlags flags, long deadline)
+    internal void Start(Session session, uint id, BoundMethod method, FrameFlags flags, CallTime time)
     {
         _session = session;
         _method = method;
         _flags = flags;
         _parties = 2;
-        Deadline = deadline;
+        _milliseconds = time.Milliseconds;
+        Volatile.Write(ref _deadline, time.Deadline);
         _gate.Enter();
         _answered = false;
         _cancelRequested = false;
@@ -114,6 +129,15 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
         _gate.Leave();
         return cancellation;
+    }
+
+    /// <summary>The handler has kept its thread for a while: from now on the deadline runs.</summary>
+    /// <remarks>Should the object be another call by now, it is that call's time that is settled.</remarks>
+    internal long SettleDeadline()
+    {
+        long deadline = _milliseconds == 0 ? long.MaxValue : Environment.TickCount64 + _milliseconds;
+        long before = Interlocked.CompareExchange(ref _deadline, deadline, NotSettled);
+        return before == NotSettled ? deadline : before;
     }
 
     private void Invoke(ReadOnlySpan<byte> payload)

@@ -80,7 +80,7 @@ public sealed partial class IncomingCall
         ReleasePayload();
 
         // From here on the receiving thread is the service's: if it stays away for long, another thread goes on receiving.
-        _inlinePass?.EnterUserCode();
+        _inlinePass?.EnterUserCode(this);
     }
 
     /// <summary>Answers with a value.</summary>

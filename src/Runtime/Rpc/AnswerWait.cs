@@ -36,7 +36,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 
         IpcMethod method = call.Method;
         ReceivePass pass = Begin(call, epoch);
-        var clock = new PollClock(_pollsPerLook, budget);
+        var clock = new PollClock(_pollsPerLook, budget, call);
         ReceiveStatus status;
         do
         {
@@ -55,6 +55,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
     {
         if (!TryTakeLease(out int epoch))
         {
+            call.BeginDeadline();
             receiver.Attend();
             call.Sleep();
             return;
@@ -63,7 +64,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
         IpcMethod method = call.Method;
         long budget = BudgetFor(method);
         ReceivePass pass = Begin(call, epoch);
-        var clock = new PollClock(_pollsPerLook, budget);
+        var clock = new PollClock(_pollsPerLook, budget, call);
         ReceiveStatus status = ReceiveStatus.Empty;
         bool slept = false;
         while (!call.IsDone && status != ReceiveStatus.Closed)
@@ -73,6 +74,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
             {
                 // Whoever completes the call now interrupts this: its deadline, its token, the end of the connection.
                 slept = true;
+                call.BeginDeadline();
                 _ = session.Channel.WaitReadable(Timeout.Infinite);
                 call.EndReceiving();
             }
@@ -86,6 +88,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
         End(pass, status);
         if (!call.IsDone)
         {
+            call.BeginDeadline();
             call.Sleep();
         }
     }
@@ -156,7 +159,8 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 /// <summary>The time that a thread has polled, told by counting polls: the clock, which costs as much as several, is read but now and then.</summary>
 /// <param name="pollsPerLook">How many polls take about a microsecond.</param>
 /// <param name="budget">For how long to poll, in <see cref="Stopwatch"/> ticks.</param>
-internal struct PollClock(int pollsPerLook, long budget)
+/// <param name="call">For whose answer: its deadline begins with the first look.</param>
+internal struct PollClock(int pollsPerLook, long budget, PendingCall call)
 {
     private int _polls;
     private long _start;
@@ -174,6 +178,7 @@ internal struct PollClock(int pollsPerLook, long budget)
         if (_start == 0)
         {
             // A microsecond has passed before.
+            call.BeginDeadline();
             _start = now - (Stopwatch.Frequency / 1_000_000);
         }
 

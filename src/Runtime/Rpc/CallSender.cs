@@ -45,7 +45,6 @@ internal static class CallSender
 
             known = true;
             frame.SetCallId(call.Id);
-            session.Deadlines.Expect(call.Deadline);
             if (TrySend(session, ref frame, call, synchronous))
             {
                 return call;

@@ -200,6 +200,7 @@ internal static class Caller
     /// <summary>Leaves a call to whoever receives.</summary>
     private static void Prepare(Session session, PendingCall call)
     {
+        call.BeginDeadline();
         call.ObserveCancellation();
         session.Receiver.Attend();
     }

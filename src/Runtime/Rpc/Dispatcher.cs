@@ -24,7 +24,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
 
     /// <param name="pass">The holding during which the call came.</param>
     /// <param name="header">Of the call.</param>
-    /// <param name="deadline">In <see cref="Environment.TickCount64"/>.</param>
+    /// <param name="time">How long it may take.</param>
     /// <param name="target">Which instance.</param>
     /// <param name="metadata">The metadata block.</param>
     /// <param name="payload">The arguments.</param>
@@ -32,7 +32,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
     internal void Dispatch(
         ReceivePass pass,
         FrameHeader header,
-        long deadline,
+        CallTime time,
         uint target,
         ReadOnlySpan<byte> metadata,
         ReadOnlySpan<byte> payload,
@@ -60,7 +60,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
 
         IncomingCall call = ObjectPool<IncomingCall>.Rent();
         FrameFlags flags = method.Method.IsOneWay ? header.Flags | FrameFlags.OneWay : header.Flags;
-        call.Start(session, header.CallId, method, flags, deadline);
+        call.Start(session, header.CallId, method, flags, time);
         if (!metadata.IsEmpty)
         {
             call.SetParent(TraceMetadata.Read(metadata));
@@ -73,9 +73,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
             _ = call.RequestCancel(session, header.CallId);
         }
 
-        if (deadline != long.MaxValue && (header.Flags & FrameFlags.Cancellable) != 0)
+        if ((header.Flags & FrameFlags.Cancellable) != 0)
         {
-            session.Deadlines.Expect(deadline);
+            session.Deadlines.Expect(call.Deadline);
         }
 
         Run(pass, call, payload, owned);
@@ -169,6 +169,8 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
             return;
         }
 
+        // It waits for a thread, and its time runs.
+        _ = call.Deadline;
         if (owned is not null)
         {
             call.Keep(owned);

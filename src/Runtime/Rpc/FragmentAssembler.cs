@@ -6,11 +6,11 @@ namespace Contracts.Ipc.Rpc;
 /// <summary>A message of which fragments are still to come.</summary>
 /// <param name="header">Of the first fragment.</param>
 /// <param name="total">The announced length of the payload.</param>
-/// <param name="deadline">Of the call, in <see cref="Environment.TickCount64"/>.</param>
+/// <param name="time">Of the call.</param>
 /// <param name="target">Of the call.</param>
 /// <param name="metadata">Of the call.</param>
 /// <param name="initialCapacity">Room to begin with.</param>
-internal sealed class PartialMessage(FrameHeader header, uint total, long deadline, uint target, byte[]? metadata, int initialCapacity)
+internal sealed class PartialMessage(FrameHeader header, uint total, CallTime time, uint target, byte[]? metadata, int initialCapacity)
 {
     /// <summary>Whether it is to be thrown away once it is whole.</summary>
     internal bool IsAbandoned { get; set; }
@@ -19,7 +19,7 @@ internal sealed class PartialMessage(FrameHeader header, uint total, long deadli
 
     internal uint Total { get; } = total;
 
-    internal long Deadline { get; } = deadline;
+    internal CallTime Time { get; } = time;
 
     internal uint Target { get; } = target;
 
@@ -40,7 +40,7 @@ internal sealed class FragmentAssembler(IpcLimits limits)
     private readonly Dictionary<(uint Id, bool OfReply), PartialMessage> _partial = [];
     private long _bytes;
 
-    internal void Begin(FrameHeader header, FrameBlocks blocks, long deadline)
+    internal void Begin(FrameHeader header, FrameBlocks blocks, CallTime time)
     {
         if (blocks.TotalLength > limits.MaximumMessageLength)
         {
@@ -60,7 +60,7 @@ internal sealed class FragmentAssembler(IpcLimits limits)
         bool reply = header.Kind is FrameKind.Result or FrameKind.Fault;
         int capacity = (int)Math.Min(blocks.TotalLength, (long)GrowthFactor * Math.Max(blocks.Payload.Length, 1));
         byte[]? metadata = blocks.Metadata.IsEmpty ? null : blocks.Metadata.ToArray();
-        var message = new PartialMessage(header, blocks.TotalLength, deadline, blocks.Target, metadata, capacity);
+        var message = new PartialMessage(header, blocks.TotalLength, time, blocks.Target, metadata, capacity);
         if (!_partial.TryAdd((header.CallId, reply), message))
         {
             message.Payload.Dispose();

@@ -23,6 +23,7 @@ internal abstract class PendingCall
 
     private readonly object _monitor = new();
     private int _state;
+    private long _deadline;
     private bool _isFault;
     private Exception? _error;
     private byte[] _payload = [];
@@ -37,8 +38,10 @@ internal abstract class PendingCall
 
     internal IpcMethod Method { get; private set; } = null!;
 
-    /// <summary>In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none.</summary>
-    internal long Deadline { get; private set; }
+    /// <summary>
+    /// In <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/> for none, or none yet: see <see cref="BeginDeadline"/>.
+    /// </summary>
+    internal long Deadline => Volatile.Read(ref _deadline);
 
     internal int TimeoutMilliseconds { get; private set; }
 
@@ -65,7 +68,7 @@ internal abstract class PendingCall
         Session = session;
         Method = method;
         TimeoutMilliseconds = timeoutMilliseconds;
-        Deadline = timeoutMilliseconds == Timeout.Infinite ? long.MaxValue : Environment.TickCount64 + timeoutMilliseconds;
+        _deadline = long.MaxValue;
         SendPosition = long.MaxValue;
         CancellationToken = cancellationToken;
         IsSynchronous = synchronous;
@@ -77,6 +80,20 @@ internal abstract class PendingCall
         if (CancellationToken.CanBeCanceled)
         {
             _registration = CancellationToken.UnsafeRegister(static state => ((PendingCall)state!).OnCancelled(), this);
+        }
+    }
+
+    /// <summary>
+    /// From now on the deadline ends the call. Called once its answer has not come in the first microseconds: most do, and looking at the clock for each would
+    /// cost as much as writing the call.
+    /// </summary>
+    internal void BeginDeadline()
+    {
+        if (_deadline == long.MaxValue && TimeoutMilliseconds != Timeout.Infinite)
+        {
+            long deadline = Environment.TickCount64 + TimeoutMilliseconds;
+            Volatile.Write(ref _deadline, deadline);
+            Session.Deadlines.Expect(deadline);
         }
     }
 
@@ -100,6 +117,15 @@ internal abstract class PendingCall
     }
 
     internal void SetError(Exception error) => _error = error;
+
+    /// <summary>The caller itself, on this thread, has received the outcome: nobody has to be woken.</summary>
+    internal void MarkAnswered()
+    {
+        if (IsSynchronous)
+        {
+            Volatile.Write(ref _state, Done);
+        }
+    }
 
     /// <summary>The outcome is there: lets the caller go on.</summary>
     /// <param name="mayRunInline">Whether the caller's code may run on this thread.</param>

@@ -1,3 +1,4 @@
+using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Transports;
 using Contracts.Ipc.Transports.Polling;
 
@@ -24,6 +25,7 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
 
     private ReceivePass? _outer;
     private ReactorThread? _thread;
+    private IncomingCall? _running;
     private bool _inUserCode;
 
     private ReceivePass(Session session, ReceiverRole role, int epoch)
@@ -67,6 +69,7 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
         pass.HasOwnAnswer = false;
         pass._thread = thread;
         pass._inUserCode = false;
+        pass._running = null;
         pass._outer = _current;
         _current = pass;
         return pass;
@@ -96,11 +99,13 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
     }
 
     /// <summary>User code begins on this thread: from now on another thread may take over.</summary>
-    internal void EnterUserCode()
+    /// <param name="call">The call of the peer that it serves, if it does.</param>
+    internal void EnterUserCode(IncomingCall? call = null)
     {
         if (_thread is not null && !_inUserCode)
         {
             _inUserCode = true;
+            _running = call;
             _thread.Enter(this);
         }
     }
@@ -111,12 +116,17 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
         if (_inUserCode)
         {
             _inUserCode = false;
+            _running = null;
             _ = _thread!.Leave();
             UserContext.Restore();
         }
     }
 
-    void IOvertakable.OnSlow() => Session.Outbox.Flush();
+    void IOvertakable.OnSlow()
+    {
+        _ = _running?.Deadline;
+        Session.Outbox.Flush();
+    }
 
     void IOvertakable.OnOvertaken()
     {

@@ -25,6 +25,9 @@ internal sealed class Receiver : IPolled
     private const int ShortestSlow = 20;
     private const int LongestSlow = 1000;
 
+    /// <summary>Of a ring in memory.</summary>
+    private const int CheapestPollsPerMicrosecond = 128;
+
     private enum Attendance
     {
         None,
@@ -50,6 +53,7 @@ internal sealed class Receiver : IPolled
         _session = session;
         _channel = session.Channel;
         _pollingBudget = _channel.CanPoll ? pollingBudget : TimeSpan.Zero;
+        PollCost = Math.Max(1, CheapestPollsPerMicrosecond / _channel.PollsPerMicrosecond);
         Answers = new AnswerWait(session, this, _pollingBudget);
     }
 
@@ -62,6 +66,8 @@ internal sealed class Receiver : IPolled
     internal AnswerWait Answers { get; }
 
     public bool IsAwake { get; set; }
+
+    public int PollCost { get; }
 
     /// <summary>Zero where polling is of no use: the peer needs this processor, or the channel tells by event only.</summary>
     public TimeSpan PollingBudget => ProcessorHint.IsElsewhere(_session.PeerProcessor) ? _pollingBudget : TimeSpan.Zero;

@@ -68,7 +68,7 @@ internal sealed class Router(Session session, IpcLimits limits)
         FrameBlocks blocks = FrameBlocks.Read(header, frame);
         if ((header.Flags & FrameFlags.Fragmented) != 0)
         {
-            _fragments.Begin(header, blocks, long.MaxValue);
+            _fragments.Begin(header, blocks, default);
             return;
         }
 
@@ -85,14 +85,14 @@ internal sealed class Router(Session session, IpcLimits limits)
     private void RouteCall(ReceivePass pass, FrameHeader header, ReadOnlySpan<byte> frame)
     {
         FrameBlocks blocks = FrameBlocks.Read(header, frame);
-        long deadline = (header.Flags & FrameFlags.Deadline) != 0 ? Environment.TickCount64 + blocks.DeadlineMilliseconds : long.MaxValue;
+        CallTime time = CallTime.JustCome(blocks.DeadlineMilliseconds);
         if ((header.Flags & FrameFlags.Fragmented) != 0)
         {
-            _fragments.Begin(header, blocks, deadline);
+            _fragments.Begin(header, blocks, time.Settle());
             return;
         }
 
-        session.Dispatcher.Dispatch(pass, header, deadline, blocks.Target, blocks.Metadata, blocks.Payload, null);
+        session.Dispatcher.Dispatch(pass, header, time, blocks.Target, blocks.Metadata, blocks.Payload, null);
     }
 
     private void RouteFragment(ReceivePass pass, FrameHeader header, ReadOnlySpan<byte> payload)
@@ -110,7 +110,7 @@ internal sealed class Router(Session session, IpcLimits limits)
         else if (message.Header.Kind == FrameKind.Call)
         {
             session.Dispatcher.Dispatch(
-                pass, message.Header, message.Deadline, message.Target, message.Metadata, message.Payload.WrittenSpan, message.Payload);
+                pass, message.Header, message.Time, message.Target, message.Metadata, message.Payload.WrittenSpan, message.Payload);
         }
         else if (session.Calls.TryRemove(header.CallId, out PendingCall? call))
         {
@@ -128,10 +128,8 @@ internal sealed class Router(Session session, IpcLimits limits)
         if (ReferenceEquals(pass.OwnCall, call))
         {
             pass.HasOwnAnswer = true;
-            if (!call.IsSynchronous)
-            {
-                return;
-            }
+            call.MarkAnswered();
+            return;
         }
 
         bool inline = pass.Role == ReceiverRole.Reactor && !call.IsSynchronous && session.RunsContinuationsInline;

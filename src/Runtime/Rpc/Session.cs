@@ -24,6 +24,7 @@ internal sealed class Session : IChannelEvents
     private readonly TaskCompletionSource<IpcCloseReason> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IpcCloseReason? _closeReason;
     private long _lastCalledByPeer;
+    private bool _calledByPeer;
     private int _peerMaximumMessageLength = int.MaxValue;
     private uint _oneWayCalls;
     private volatile bool _ready;
@@ -102,7 +103,20 @@ internal sealed class Session : IChannelEvents
     internal Task<IpcCloseReason> Closed => _closed.Task;
 
     /// <summary>Whether the peer has made calls lately: then its next one should not have to wait for the watchdog's look.</summary>
-    internal bool IsCalledByPeer => Volatile.Read(ref _lastCalledByPeer) is > 0 and long last && Environment.TickCount64 - last < CalledByPeerMilliseconds;
+    internal bool IsCalledByPeer
+    {
+        get
+        {
+            if (Volatile.Read(ref _calledByPeer))
+            {
+                // The clock is read by who wants to know, not for each call that comes.
+                Volatile.Write(ref _calledByPeer, false);
+                _lastCalledByPeer = Environment.TickCount64;
+            }
+
+            return Volatile.Read(ref _lastCalledByPeer) is > 0 and long last && Environment.TickCount64 - last < CalledByPeerMilliseconds;
+        }
+    }
 
     /// <summary>Starts receiving.</summary>
     internal void Start()
@@ -126,7 +140,7 @@ internal sealed class Session : IChannelEvents
     internal void NoteCalledByPeer(ushort processor)
     {
         PeerProcessor = processor;
-        Volatile.Write(ref _lastCalledByPeer, Environment.TickCount64);
+        Volatile.Write(ref _calledByPeer, true);
     }
 
     /// <summary>Where the peer last ran: see <see cref="ProcessorHint"/>.</summary>

@@ -73,6 +73,22 @@ internal sealed class FrameBuffer(int maximumFrameLength)
         return false;
     }
 
+    /// <summary>
+    /// Takes the one whole frame of which the bytes that were just put into the room consist, if they do and nothing was there before. They are used up then,
+    /// and must not be committed.
+    /// </summary>
+    public bool TryTakeSingle(int count, out ReadOnlySpan<byte> frame)
+    {
+        if (_end == 0 && count >= PrefixLength + HeaderLength && Prefix() == (uint)(count - PrefixLength) && count - PrefixLength <= maximumFrameLength)
+        {
+            frame = _bytes.AsSpan(PrefixLength, count - PrefixLength);
+            return true;
+        }
+
+        frame = default;
+        return false;
+    }
+
     /// <summary>Where the next bytes go: never empty. Ends the validity of every frame taken before.</summary>
     public Span<byte> Room()
     {

@@ -9,6 +9,9 @@ internal interface IPolled
     /// <summary>How long it wants to be polled after the last thing that came.</summary>
     TimeSpan PollingBudget { get; }
 
+    /// <summary>What a poll that finds nothing costs, in the time of one of the cheapest.</summary>
+    int PollCost { get; }
+
     /// <summary>Takes what is ready, without waiting.</summary>
     /// <param name="thread">The calling reactor thread.</param>
     PollResult Poll(ReactorThread thread);

@@ -15,8 +15,8 @@ namespace Contracts.Ipc.Transports.Polling;
 /// </remarks>
 internal sealed class Reactor
 {
-    /// <summary>Polls, over all sessions, between two looks at the clock: it costs as much as several polls of a ring.</summary>
-    private const int PollsBetweenLooks = 16;
+    /// <summary>What polls cost, in all, between two looks at the clock, which costs as much as several polls of a ring: one or two microseconds.</summary>
+    private const int CostBetweenLooks = 256;
 
     /// <summary>How long parked channels wait for their event while others are polled, at most: asking the kernel costs as much as many polls.</summary>
     private static readonly long WaitInterval = Stopwatch.Frequency / 40_000;
@@ -35,6 +35,9 @@ internal sealed class Reactor
 
     /// <summary>1 while the reactor sleeps or is about to. Any thread resets it, and whoever does wakes the reactor.</summary>
     private int _asleep;
+
+    /// <summary>Of polling all that are awake once.</summary>
+    private int _cost;
 
     private ReactorThread? _currentThread;
 
@@ -100,7 +103,7 @@ internal sealed class Reactor
     {
         var window = new PollingWindow();
         long lastWait = 0;
-        int polls = 0;
+        int cost = 0;
         bool progress = false;
         while (true)
         {
@@ -116,14 +119,14 @@ internal sealed class Reactor
             }
 
             progress |= result == PollResult.Progress;
-            polls += _awake.Count;
-            if (polls < PollsBetweenLooks && _awake.Count > 0)
+            cost += _cost;
+            if (cost < CostBetweenLooks && _cost > 0)
             {
                 continue;
             }
 
             long now = Stopwatch.GetTimestamp();
-            polls = 0;
+            cost = 0;
             if (progress)
             {
                 window.OnProgress(now);
@@ -173,6 +176,7 @@ internal sealed class Reactor
                     return PollResult.Overtaken;
                 case PollResult.Leave:
                     session.IsAwake = false;
+                    _cost -= session.PollCost;
                     _awake.RemoveAt(i);
                     break;
                 case PollResult.Progress:
@@ -193,6 +197,7 @@ internal sealed class Reactor
             if (!session.IsAwake)
             {
                 session.IsAwake = true;
+                _cost += session.PollCost;
                 _awake.Add(session);
             }
         }
@@ -207,6 +212,7 @@ internal sealed class Reactor
         }
 
         _awake.Clear();
+        _cost = 0;
     }
 
     private void Sleep()
