@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Contracts.Ipc.CodeFixes;
 
-/// <summary>Adds <c>partial</c> to a contract or to a type around it: IPC1001, IPC1002.</summary>
+/// <summary>Adds <c>partial</c> to a contract, a shared struct or a type around it: IPC1001, IPC1002, IPC3001, IPC3002.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddPartialFix)), Shared]
 public sealed class AddPartialFix : SyntaxFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [ContractRules.ContractNotPartial.Id, ContractRules.ContainingTypeNotPartial.Id];
+        [ContractRules.ContractNotPartial.Id, ContractRules.ContainingTypeNotPartial.Id, LayoutRules.NotPartial.Id, LayoutRules.ContainingTypeNotPartial.Id];
 
     private protected override IEnumerable<FixOffer> Offer(FixTarget target)
     {

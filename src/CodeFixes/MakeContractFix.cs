@@ -39,19 +39,16 @@ public sealed class MakeContractFix : CodeFixProvider
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Make '{type.Name}' a contract",
-                    cancellationToken => MakeContractAsync(context.Document.Project.Solution, declaration, cancellationToken),
+                    cancellationToken => context.Document.Project.Solution.ReplaceAsync(declaration, MakeContract, cancellationToken),
                     nameof(MakeContractFix)),
                 diagnostic);
         }
     }
 
-    private static async Task<Solution> MakeContractAsync(Solution solution, SyntaxReference declaration, CancellationToken cancellationToken)
+    private static SyntaxNode MakeContract(SyntaxNode declaration)
     {
-        SyntaxNode node = await declaration.GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-        SyntaxNode root = await declaration.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
         AttributeSyntax attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::Contracts.Ipc.IpcService"))
             .WithAdditionalAnnotations(Simplifier.Annotation);
-        SyntaxNode contract = ((TypeDeclarationSyntax)node).WithPartial().WithAttribute(attribute);
-        return solution.WithDocumentSyntaxRoot(solution.GetDocument(declaration.SyntaxTree)!.Id, root.ReplaceNode(node, contract));
+        return ((TypeDeclarationSyntax)declaration).WithPartial().WithAttribute(attribute);
     }
 }

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Contracts.Ipc.CodeFixes;
 
-/// <summary>Removes an attribute that contradicts what it stands on or has no effect there: IPC1021, IPC2015, IPC4003.</summary>
+/// <summary>Removes an attribute that contradicts what it stands on or has no effect there: IPC1021, IPC2015, IPC3012, IPC4003.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeFix)), Shared]
 public sealed class RemoveAttributeFix : SyntaxFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [ContractRules.OneWayWithResult.Id, MessageRules.PackedTypeUnsupported.Id, UsageRules.AttributeWithoutEffect.Id];
+        [ContractRules.OneWayWithResult.Id, MessageRules.PackedTypeUnsupported.Id, LayoutRules.MarshallingAttribute.Id, UsageRules.AttributeWithoutEffect.Id];
 
     private protected override IEnumerable<FixOffer> Offer(FixTarget target)
     {
@@ -35,7 +35,12 @@ public sealed class RemoveAttributeFix : SyntaxFix
             return here;
         }
 
-        string fullName = target.Diagnostic.Id == ContractRules.OneWayWithResult.Id ? AttributeNames.OneWay : AttributeNames.Packed;
+        string fullName = target.Diagnostic.Id switch
+        {
+            "IPC1021" => AttributeNames.OneWay,
+            "IPC3012" => "System.Runtime.InteropServices.MarshalAsAttribute",
+            _ => AttributeNames.Packed,
+        };
         SyntaxNode? declaration = (SyntaxNode?)target.Find<ParameterSyntax>() ?? target.Find<MemberDeclarationSyntax>();
         return declaration?.FindAttribute(target.Model, fullName);
     }

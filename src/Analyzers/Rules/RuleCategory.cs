@@ -9,6 +9,9 @@ internal static class RuleCategory
     /// <summary>IPC2xxx: the types that travel.</summary>
     internal const string Message = "Contracts.Message";
 
+    /// <summary>IPC3xxx: structs whose memory several processes look at.</summary>
+    internal const string Layout = "Contracts.Layout";
+
     /// <summary>IPC4xxx: how contracts are used.</summary>
     internal const string Usage = "Contracts.Usage";
 }

@@ -18,6 +18,7 @@ internal static class TestProject
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Contracts.Ipc;
+        global using Contracts.Ipc.SharedMemory;
         """;
 
     internal static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview);
@@ -47,7 +48,7 @@ internal static class TestProject
 
     private static CSharpCompilation CreateEmpty(LanguageVersion version, bool withRuntime)
     {
-        string usings = withRuntime ? GlobalUsings : GlobalUsings.Replace("global using Contracts.Ipc;", "", StringComparison.Ordinal);
+        string usings = withRuntime ? GlobalUsings : string.Join('\n', GlobalUsings.Split('\n').Where(line => !line.Contains("Contracts.Ipc", StringComparison.Ordinal)));
         CSharpParseOptions options = ParseOptions.WithLanguageVersion(version);
         SyntaxTree[] trees = version >= LanguageVersion.CSharp10 ? [CSharpSyntaxTree.ParseText(usings, options, "Usings.cs")] : [];
         return CSharpCompilation.Create("Test", trees, withRuntime ? References.All : References.Framework, CompilationOptions);

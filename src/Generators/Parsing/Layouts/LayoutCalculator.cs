@@ -44,6 +44,13 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
             return null;
         }
 
+        if (type.Name.Length == 0)
+        {
+            // Unfinished code.
+            problems.Refuse();
+            return null;
+        }
+
         LayoutAttributes attributes = LayoutAttributes.Of(type);
         StructRules.Check(type, attributes, problems);
         List<IFieldSymbol> fields = FieldsOf(type);

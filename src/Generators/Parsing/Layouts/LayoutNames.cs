@@ -43,9 +43,9 @@ internal static class LayoutNames
             parts.Push(SnakeCase(part.Name));
         }
 
-        // C reserves names that begin with an underscore, and none begins with a digit.
+        // C reserves names that begin with an underscore. Unfinished code has types without a name.
         string name = string.Join("_", parts);
-        return name[0] is '_' || char.IsDigit(name[0]) ? "ipc" + (name[0] is '_' ? "" : "_") + name : name;
+        return name.StartsWith("_", StringComparison.Ordinal) || name.Length == 0 ? "ipc" + name : name;
     }
 
     private static string SnakeCase(string name)

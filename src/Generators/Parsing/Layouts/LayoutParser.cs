@@ -14,7 +14,7 @@ internal static class LayoutParser
         var problems = new LayoutProblemList(type);
         CheckDeclaration(type, symbols, problems);
         StructShape? shape = new LayoutCalculator(type, symbols, problems, cancellationToken).Compute();
-        if (shape is not null && !problems.IsRefused)
+        if (shape is not null && !problems.IsRefused && type.IsUnmanagedType)
         {
             return new LayoutResult(ToModel(type, shape), null, problems.ToImmutable());
         }

@@ -1,8 +1,8 @@
 namespace Contracts.Ipc.Generators.Parsing.Layouts;
 
 /// <summary>
-/// Everything that is wrong with a shared struct, or dangerous. {0} is always the struct for kinds about a declaration, and the path of the
-/// leaf, such as <c>Order.Header.Stamp</c>, for kinds about a field.
+/// Everything that is wrong with a shared struct, or dangerous. The generator emits nothing for a struct that is refused; the analyzers turn each
+/// kind into a diagnostic. The comment of a kind lists its <see cref="LayoutProblem.Arguments"/>, {0} first; a path is such as <c>Order.Header.Stamp</c>.
 /// </summary>
 internal enum LayoutProblemKind
 {
@@ -73,7 +73,7 @@ internal enum LayoutProblemKind
     /// <summary>A struct of another assembly whose layout nobody vouches for. {0} path, {1} type.</summary>
     Unknown,
 
-    /// <summary>Two fields lie on each other. {0} path, {1} the other path, {2} offset.</summary>
+    /// <summary>Two fields lie on each other. {0} struct or path, {1} a field, {2} the field before it, {3} offset.</summary>
     Overlap,
 
     /// <summary>[FieldOffset] that is no multiple of what the type needs. {0} path, {1} offset, {2} alignment.</summary>

@@ -14,6 +14,12 @@ internal static class StructRules
             problems.Add(LayoutProblemKind.Empty);
         }
 
+        // The field behind an event is a delegate, and no symbol shows it.
+        foreach (IEventSymbol hidden in type.GetMembers().OfType<IEventSymbol>().Where(member => member is { IsStatic: false, AddMethod.IsImplicitlyDeclared: true }))
+        {
+            problems.AddAt(hidden, LayoutProblemKind.Reference, [$"{problems.Place}.{hidden.Name}", TypeNames.Display(hidden.Type)]);
+        }
+
         if (attributes.Kind == LayoutAttributes.Auto)
         {
             problems.Add(LayoutProblemKind.AutoLayout);
@@ -25,7 +31,7 @@ internal static class StructRules
         }
 
         // Between the parts of a partial struct there is no order.
-        if (fields.Select(PartOf).Distinct().Count() > 1)
+        if (fields.Select(PartOf).OfType<TypeDeclarationSyntax>().Distinct().Count() > 1)
         {
             problems.Add(LayoutProblemKind.FieldsInSeveralParts);
         }
@@ -36,7 +42,7 @@ internal static class StructRules
         }
     }
 
-    private static SyntaxNode? PartOf(IFieldSymbol field)
+    private static TypeDeclarationSyntax? PartOf(IFieldSymbol field)
     {
         ISymbol declared = field.AssociatedSymbol ?? field;
         return declared.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
