@@ -71,14 +71,25 @@ internal sealed class GeneratorRun
         return this;
     }
 
-    /// <summary>Loads what was compiled into this process.</summary>
-    internal System.Reflection.Assembly Load()
+    /// <summary>Loads what was compiled into this process, after what it references.</summary>
+    internal System.Reflection.Assembly Load(params IEnumerable<GeneratorRun> references)
+    {
+        var context = new System.Runtime.Loader.AssemblyLoadContext(null, isCollectible: true);
+        foreach (GeneratorRun reference in references)
+        {
+            reference.Load(context);
+        }
+
+        return Load(context);
+    }
+
+    private System.Reflection.Assembly Load(System.Runtime.Loader.AssemblyLoadContext context)
     {
         using var stream = new MemoryStream();
         EmitResult result = Output.Emit(stream);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         stream.Position = 0;
-        return new System.Runtime.Loader.AssemblyLoadContext(null, isCollectible: true).LoadFromStream(stream);
+        return context.LoadFromStream(stream);
     }
 
     /// <summary>Emits the compilation, to be referenced by another one.</summary>
