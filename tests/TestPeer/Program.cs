@@ -1,10 +1,18 @@
 using Contracts.Ipc;
 using Contracts.Ipc.Integration.Tests.Contracts;
+using Contracts.Ipc.TestPeer;
 
 // The other process of the integration tests.
 //   serve <endpoint>   offers the peer's services until SIGTERM; says "ready" once clients can connect
 //   hang <endpoint>    connects, makes a call that never ends, and says "calling"
+//   segment <command> <name> <argument>   uses a shared segment; see SegmentRole
 string role = args[0];
+if (role == "segment" && OperatingSystem.IsLinux())
+{
+    SegmentRole.Run(args[1], args[2], args[3]);
+    return;
+}
+
 IpcEndpoint endpoint = args[1];
 
 if (role == "serve")

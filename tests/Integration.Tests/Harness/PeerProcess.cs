@@ -11,14 +11,15 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     private const int Stop = 19;
 
     private readonly Process _process;
+    private readonly IpcEndpoint? _endpoint;
 
-    private PeerProcess(Process process, IpcEndpoint endpoint)
+    private PeerProcess(Process process, IpcEndpoint? endpoint)
     {
         _process = process;
-        Endpoint = endpoint;
+        _endpoint = endpoint;
     }
 
-    internal IpcEndpoint Endpoint { get; }
+    internal IpcEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("This process has no endpoint.");
 
     internal int Id => _process.Id;
 
@@ -27,6 +28,16 @@ internal sealed partial class PeerProcess : IAsyncDisposable
 
     /// <summary>A process that has a call under way which never ends.</summary>
     internal static Task<PeerProcess> CallAsync(IpcEndpoint endpoint) => StartAsync("hang", endpoint, "calling");
+
+    /// <summary>A process that does something else: no endpoint, and lines in both directions.</summary>
+    /// <param name="launcher">A program that starts it and becomes it, with its arguments; may be empty.</param>
+    /// <param name="arguments">What the process gets.</param>
+    internal static PeerProcess Run(string[] launcher, params string[] arguments)
+    {
+        string[] command = [.. launcher, Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        return new PeerProcess(Process.Start(start)!, endpoint: null);
+    }
 
     /// <summary>SIGKILL, and waits until the kernel says that the process is dead.</summary>
     /// <returns>When that was, as <see cref="Stopwatch.GetTimestamp"/>.</returns>
@@ -59,6 +70,9 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Tells it to go on.</summary>
+    internal void WriteLine(string line) => _process.StandardInput.WriteLine(line);
+
     internal async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Within.Patience);
 
     public async ValueTask DisposeAsync()
@@ -70,12 +84,22 @@ internal sealed partial class PeerProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync().InTime();
         _process.StandardOutput.Dispose();
+        if (_process.StartInfo.RedirectStandardInput)
+        {
+            await _process.StandardInput.DisposeAsync();
+        }
+
         _process.Dispose();
+
+        if (_endpoint is null)
+        {
+            return;
+        }
 
         // A process that was killed could not clean up behind it.
         foreach (string left in Directory.EnumerateFiles(Belongings.RuntimeDirectory, "*", SearchOption.AllDirectories))
         {
-            if (left.Contains(Endpoint.Address, StringComparison.Ordinal))
+            if (left.Contains(_endpoint.Address, StringComparison.Ordinal))
             {
                 File.Delete(left);
             }
