@@ -96,8 +96,8 @@ internal static class LayoutEmitter
         bool isUnsafe = model.Measured.Any(field => field.Access == FieldAccess.FixedBuffer);
         using (writer.Open($"private static {(isUnsafe ? "unsafe " : "")}{SharedMemory}SharedLayout Create()"))
         {
-            writer.Line("// On the heap, because a shared struct may be larger than what is left of the stack.");
-            writer.Line($"ref {type} value = ref (new {type}[1])[0];");
+            writer.Line("// On the heap, because a shared struct may be larger than what is left of the stack; in no array, whose elements have at most 64 KiB.");
+            writer.Line($"ref {type} value = ref new global::System.Runtime.CompilerServices.StrongBox<{type}>().Value;");
             writer.Line($"return {SharedMemory}SharedLayout.Create<{type}>(");
             using (writer.Indent())
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Contracts.Ipc.Native;
 using Contracts.Ipc.SharedMemory.Segments;
 using Contracts.Ipc.SharedMemory.Waiting;
@@ -189,9 +190,9 @@ public sealed unsafe partial class SharedSegment<T>
     }
 
     // The last holder died. What readers see is whole whatever it was doing, so the mutex is in order at once; what it was doing is kept for the report.
-    private T[] Recover()
+    private StrongBox<T> Recover()
     {
-        T[] leftBehind = [*(T*)(_latch.IsPreparing ? _latch.Next : _latch.Current)];
+        StrongBox<T> leftBehind = new(*(T*)(_latch.IsPreparing ? _latch.Next : _latch.Current));
         _isTouched = false;
         _ = Interlocked.Increment(ref *AbandonedWord);
         RobustMutex.MarkConsistent(_object.Mutex);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 
 namespace Contracts.Ipc.SharedMemory;
@@ -16,9 +17,9 @@ public readonly ref struct SharedSegmentGuard<T> : IDisposable
 {
     private readonly SharedSegment<T>? _segment;
     private readonly long _ticket;
-    private readonly T[]? _leftBehind;
+    private readonly StrongBox<T>? _leftBehind;
 
-    internal SharedSegmentGuard(SharedSegment<T> segment, long ticket, T[]? leftBehind)
+    internal SharedSegmentGuard(SharedSegment<T> segment, long ticket, StrongBox<T>? leftBehind)
     {
         _segment = segment;
         _ticket = ticket;
@@ -42,7 +43,7 @@ public readonly ref struct SharedSegmentGuard<T> : IDisposable
                 throw Segments.SegmentError.NotAbandoned(Segment.Name);
             }
 
-            return ref _leftBehind[0];
+            return ref _leftBehind.Value;
         }
     }
 
