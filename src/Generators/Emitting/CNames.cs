@@ -33,7 +33,12 @@ internal static class CNames
         var text = new StringBuilder();
         foreach (char letter in name)
         {
-            text.Append(letter < 128 ? letter.ToString() : "u" + ((int)letter).ToString("x4", CultureInfo.InvariantCulture));
+            text.Append(letter switch
+            {
+                >= (char)128 => "u" + ((int)letter).ToString("x4", CultureInfo.InvariantCulture),
+                _ when char.IsLetterOrDigit(letter) => letter.ToString(),
+                _ => "_",
+            });
         }
 
         string plain = text.ToString();

@@ -137,7 +137,8 @@ internal static class LayoutEmitter
         _ => field.Expression,
     };
 
-    private static string Accessor(MeasuredField field) => "FieldOf" + field.Path;
+    // The name of a property that implements an interface has dots in it.
+    private static string Accessor(MeasuredField field) => "FieldOf" + string.Concat(field.Path.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
 
     private static void WriteList(SourceWriter writer, IEnumerable<string> items, string end)
     {

@@ -107,6 +107,23 @@ public sealed class LayoutBehaviourTests
     }
 
     [Fact]
+    public void Whoever_contains_a_struct_with_a_fixed_buffer_need_not_allow_unsafe_code()
+    {
+        GeneratorRun library = GeneratorRun.Of(TestCompilation.Create("namespace Lib; [SharedLayout] public unsafe partial struct Text { public fixed byte Bytes[12]; }", "Lib", allowUnsafe: true));
+        GeneratorRun app = GeneratorRun.Of(TestCompilation.Create("[SharedLayout] public partial struct Line { public Lib.Text Text; }", references: [library.ToReference()])).CompilesCleanly();
+        Assert.Equal([new SharedField("Text.Bytes", "Byte[12]", 0, 12)], LayoutOf(app.Load(library), "Line").Fields);
+    }
+
+    [Fact]
+    public void Properties_that_implement_interfaces_are_measured_too()
+    {
+        GeneratorRun run = GeneratorRun.Of("namespace Acme; public interface IHas<T> { T Value { get; set; } } [SharedLayout] public partial struct Sample : IHas<int> { public long First; int IHas<int>.Value { get; set; } }").CompilesCleanly();
+        SharedLayout layout = LayoutOf(run.Load(), "Acme.Sample");
+        Assert.Equal((16, 8), (layout.Size, layout.Fields[1].Offset));
+        Assert.Contains("int32_t Acme_IHas_int__Value;", layout.ToCHeader(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_edit_that_moves_nothing_makes_nothing_anew()
     {
         const string Struct = "[SharedLayout] public partial struct Sample { public int A; }";

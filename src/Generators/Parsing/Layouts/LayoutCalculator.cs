@@ -238,7 +238,8 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
         {
             { AssociatedSymbol: not null } or { CanBeReferencedByName: false } => isOwn ? FieldAccess.Hidden : FieldAccess.None,
             _ when !symbols.Compilation.IsSymbolAccessibleWithin(field, root) => FieldAccess.None,
-            { IsFixedSizeBuffer: true } => FieldAccess.FixedBuffer,
+            // Whoever declares a fixed buffer allows unsafe code; whoever uses the struct need not.
+            { IsFixedSizeBuffer: true } => SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, symbols.Compilation.Assembly) ? FieldAccess.FixedBuffer : FieldAccess.None,
             _ => FieldAccess.Name,
         };
         ITypeSymbol type = field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol buffer } ? buffer.PointedAtType : field.Type;
