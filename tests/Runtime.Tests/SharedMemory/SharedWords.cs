@@ -3,6 +3,8 @@ using Contracts.Ipc.Native;
 
 namespace Contracts.Ipc.Runtime.Tests.SharedMemory;
 
+internal unsafe delegate void WordsEditor(int* words);
+
 /// <summary>Memory without a name, and what the kernel tells about those who sleep.</summary>
 internal static unsafe class SharedWords
 {
@@ -19,6 +21,14 @@ internal static unsafe class SharedWords
     {
         string onWord = $"{(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 202 : 98)} 0x{(nuint)word:x} ";
         Assert.True(SpinWait.SpinUntil(() => IsSomebodyIn(onWord) || IsSomebodyIn("449 "), TimeSpan.FromSeconds(20)), "Nobody sleeps.");
+    }
+
+    /// <summary>Writes into a named object as another program could.</summary>
+    public static void Edit(string name, WordsEditor edit)
+    {
+        using SafeDescriptor file = SharedFile.TryOpenNamed("/contracts." + name, writable: true)!;
+        using MappedMemory memory = MappedMemory.Map(file, 4096, writable: true);
+        edit((int*)memory.Start);
     }
 
     /// <summary>How many threads of this process bear a name that begins so; the kernel keeps 15 characters.</summary>

@@ -63,7 +63,7 @@ public sealed partial class SharedQueue<T>
     /// <param name="items">Where they go.</param>
     /// <returns>How many came.</returns>
     /// <exception cref="TimeoutException">A process is stopped in the middle of an operation.</exception>
-    public int TryDequeue(Span<T> items)
+    public int TryDequeueRange(Span<T> items)
     {
         _attachment.Enter();
         try

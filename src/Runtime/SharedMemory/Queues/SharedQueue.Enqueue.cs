@@ -69,7 +69,7 @@ public sealed partial class SharedQueue<T>
     /// <param name="items">The items, in their order.</param>
     /// <returns>How many were added, from the first on.</returns>
     /// <exception cref="TimeoutException">A process is stopped in the middle of an operation.</exception>
-    public int TryEnqueue(ReadOnlySpan<T> items)
+    public int TryEnqueueRange(ReadOnlySpan<T> items)
     {
         _attachment.Enter();
         try
