@@ -115,12 +115,19 @@ public sealed class LayoutBehaviourTests
     }
 
     [Fact]
+    public void The_largest_struct_is_measured_without_being_copied()
+    {
+        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create("[SharedLayout] public unsafe partial struct Sample { public fixed byte Bytes[1024 * 1024]; }", allowUnsafe: true)).CompilesCleanly();
+        Assert.Equal(1024 * 1024, LayoutOf(run.Load(), "Sample").Size);
+    }
+
+    [Fact]
     public void Properties_that_implement_interfaces_are_measured_too()
     {
         GeneratorRun run = GeneratorRun.Of("namespace Acme; public interface IHas<T> { T Value { get; set; } } [SharedLayout] public partial struct Sample : IHas<int> { public long First; int IHas<int>.Value { get; set; } }").CompilesCleanly();
         SharedLayout layout = LayoutOf(run.Load(), "Acme.Sample");
         Assert.Equal((16, 8), (layout.Size, layout.Fields[1].Offset));
-        Assert.Contains("int32_t Acme_IHas_int__Value;", layout.ToCHeader(), StringComparison.Ordinal);
+        Assert.Contains("int32_t Acme_IHas_System_Int32__Value;", layout.ToCHeader(), StringComparison.Ordinal);
     }
 
     [Fact]
