@@ -44,7 +44,7 @@ internal static class Transfer
             Figure taken = Clock.Mean(variant, IsBatch(variant) ? TakeMany : TakeOnes);
             return taken with { Bytes = taken.Bytes + producer.Stop() };
 
-            int TakeMany() => queue.TryDequeue(items) is int count and > 0 ? count : queue.TryDequeue(out items[0], Patience) ? 1 : 0;
+            int TakeMany() => queue.TryDequeueRange(items) is int count and > 0 ? count : queue.TryDequeue(out items[0], Patience) ? 1 : 0;
 
             int TakeOnes()
             {
@@ -70,7 +70,7 @@ internal static class Transfer
         var items = new T[Batch];
         Partner.Work(stop, IsBatch(variant) ? PutMany : PutOnes);
 
-        int PutMany() => queue.TryEnqueue(items) is int count and > 0 ? count : queue.TryEnqueue(in items[0], Patience) ? 1 : 0;
+        int PutMany() => queue.TryEnqueueRange(items) is int count and > 0 ? count : queue.TryEnqueue(in items[0], Patience) ? 1 : 0;
 
         int PutOnes()
         {
