@@ -58,6 +58,7 @@ internal static class Catalogue
         new("shm-one-way", "shm, one-way calls", SharedAwake, Calls.Blocking(static b => b.Note(2))) { AcrossOnly = true },
         new("shm-bulk", "shm, echo of 1 MiB (byte[])", SharedAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, IsQuick = true },
         new("shm-bulk-loh", "shm, echo of 1 MiB (byte[]), `System.GC.LOHThreshold` 2 MiB", SharedAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
+        new("shm-bulk-2m", "shm, echo of 1 MiB (byte[]), rings of 2 MiB, `LOHThreshold` 2 MiB", new ContractSide(RingCapacity: 2 * Mebibyte) { Scheme = "shm" }, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
         new("shm-paced-sync", "shm, a synchronous call every 5 ms", SharedAwake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)),
         new("shm-idle", "shm, 100 idle connections", SharedAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
         new("idle", "100 idle connections", Awake, new Workloads.IdleConnections(100)) { AcrossOnly = true, IsQuick = true },

@@ -12,7 +12,8 @@ internal abstract record Side
 /// <summary>Both use this library.</summary>
 /// <param name="PollingBudget">Null for the default.</param>
 /// <param name="ThroughPool">Handlers and continuations run on the thread pool.</param>
-internal sealed record ContractSide(TimeSpan? PollingBudget = null, bool ThroughPool = false) : Side
+/// <param name="RingCapacity">Null for the default.</param>
+internal sealed record ContractSide(TimeSpan? PollingBudget = null, bool ThroughPool = false, int? RingCapacity = null) : Side
 {
     public IpcServerOptions ForServer()
     {
@@ -31,6 +32,7 @@ internal sealed record ContractSide(TimeSpan? PollingBudget = null, bool Through
     private void Apply(IpcSessionOptions options)
     {
         options.PollingBudget = PollingBudget ?? options.PollingBudget;
+        options.RingCapacity = RingCapacity ?? options.RingCapacity;
         options.RunContinuationsAsynchronously = ThroughPool;
         options.Dispatch = ThroughPool ? IpcDispatch.ThreadPool : IpcDispatch.Inline;
     }

@@ -58,6 +58,9 @@ internal sealed class Reactor
     /// </summary>
     internal ReactorRegistration Register(int descriptor, IReadinessHandler handler) => _wait.Register(descriptor, handler);
 
+    /// <summary>As <see cref="Register"/>, for a descriptor whose end is always reported, and whose bytes as long as it is asked for.</summary>
+    internal StandingRegistration RegisterStanding(int descriptor, IReadinessHandler handler) => _wait.RegisterStanding(descriptor, handler);
+
     /// <summary>From now on the session is polled. From any thread.</summary>
     internal void Awake(IPolled session)
     {
@@ -105,6 +108,7 @@ internal sealed class Reactor
         long lastWait = 0;
         int cost = 0;
         bool progress = false;
+        bool isFresh = true;
         while (true)
         {
             if (Volatile.Read(ref _anyWoken))
@@ -118,7 +122,18 @@ internal sealed class Reactor
                 return;
             }
 
-            progress |= result == PollResult.Progress;
+            if (result == PollResult.Progress)
+            {
+                progress = true;
+                isFresh = true;
+            }
+            else if (isFresh)
+            {
+                // The first poll that found nothing: where nobody wants to be polled on, it was the last.
+                isFresh = false;
+                cost = Budget() == TimeSpan.Zero ? CostBetweenLooks : cost;
+            }
+
             cost += _cost;
             if (cost < CostBetweenLooks && _cost > 0)
             {
@@ -132,13 +147,15 @@ internal sealed class Reactor
                 window.OnProgress(now);
                 progress = false;
             }
-            else if (!window.IsOpen(now, Budget()))
+
+            if (result != PollResult.Progress && !window.IsOpen(now, Budget()))
             {
                 Park();
                 Sleep();
                 now = Stopwatch.GetTimestamp();
                 window.OnAwoken(now);
                 lastWait = now;
+                isFresh = true;
             }
 
             if (now - lastWait > WaitInterval)

@@ -17,6 +17,8 @@ internal abstract class ReactorWait
 
     internal abstract ReactorRegistration Register(int descriptor, IReadinessHandler handler);
 
+    internal abstract StandingRegistration RegisterStanding(int descriptor, IReadinessHandler handler);
+
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process.")]
     private sealed class EventWait : ReactorWait
     {
@@ -27,6 +29,9 @@ internal abstract class ReactorWait
         internal override void Wake() => _event.Set();
 
         internal override ReactorRegistration Register(int descriptor, IReadinessHandler handler)
+            => throw new PlatformNotSupportedException("Descriptors are watched on Linux only.");
+
+        internal override StandingRegistration RegisterStanding(int descriptor, IReadinessHandler handler)
             => throw new PlatformNotSupportedException("Descriptors are watched on Linux only.");
     }
 }
@@ -41,7 +46,7 @@ internal sealed class EpollWait : ReactorWait
 
     private readonly Epoll _epoll = new(EventsPerWait);
     private readonly EventFd _wake = new();
-    private readonly ConcurrentDictionary<ulong, Registration> _registrations = new();
+    private readonly ConcurrentDictionary<ulong, IEventTarget> _registrations = new();
     private long _lastKey;
 
     internal EpollWait() => _epoll.Add(_wake.Number, EpollEvents.In | EpollEvents.EdgeTriggered, WakeKey);
@@ -55,7 +60,7 @@ internal sealed class EpollWait : ReactorWait
         int count = _epoll.Wait(events, milliseconds);
         for (int i = 0; i < count; i++)
         {
-            if (events[i].Data != WakeKey && _registrations.TryGetValue(events[i].Data, out Registration? registration))
+            if (events[i].Data != WakeKey && _registrations.TryGetValue(events[i].Data, out IEventTarget? registration))
             {
                 registration.OnEvents(events[i].Events);
             }
@@ -66,21 +71,85 @@ internal sealed class EpollWait : ReactorWait
     {
         ulong key = (ulong)Interlocked.Increment(ref _lastKey);
         var registration = new Registration(this, descriptor, key, handler);
+        Add(descriptor, key, registration, EpollEvents.OneShot);
+        return registration;
+    }
+
+    internal override StandingRegistration RegisterStanding(int descriptor, IReadinessHandler handler)
+    {
+        ulong key = (ulong)Interlocked.Increment(ref _lastKey);
+        var registration = new Standing(this, descriptor, key, handler);
+        Add(descriptor, key, registration, EpollEvents.EdgeTriggered);
+        return registration;
+    }
+
+    private void Add(int descriptor, ulong key, IEventTarget registration, EpollEvents mode)
+    {
         _registrations[key] = registration;
         try
         {
-            _epoll.Add(descriptor, EpollEvents.PeerShutdown | EpollEvents.OneShot, key);
+            _epoll.Add(descriptor, EpollEvents.PeerShutdown | mode, key);
         }
         catch
         {
             _ = _registrations.TryRemove(key, out _);
             throw;
         }
-
-        return registration;
     }
 
-    private sealed class Registration(EpollWait owner, int descriptor, ulong key, IReadinessHandler handler) : ReactorRegistration
+    private interface IEventTarget
+    {
+        void OnEvents(EpollEvents events);
+    }
+
+    /// <summary>Edge-triggered: each arrival is an event, and one epoll_ctl lasts for many.</summary>
+    private sealed class Standing(EpollWait owner, int descriptor, ulong key, IReadinessHandler handler) : StandingRegistration, IEventTarget
+    {
+        private readonly Lock _gate = new();
+        private bool _watches;
+        private bool _removed;
+
+        public override void WatchReadable(bool watch)
+        {
+            lock (_gate)
+            {
+                if (_watches != watch && !_removed)
+                {
+                    _watches = watch;
+                    owner._epoll.Modify(descriptor, (watch ? EpollEvents.In : EpollEvents.None) | EpollEvents.PeerShutdown | EpollEvents.EdgeTriggered, key);
+                }
+            }
+        }
+
+        public override void Remove()
+        {
+            lock (_gate)
+            {
+                if (!_removed)
+                {
+                    _removed = true;
+                    _ = owner._registrations.TryRemove(key, out _);
+                    owner._epoll.Remove(descriptor);
+                }
+            }
+        }
+
+        public void OnEvents(EpollEvents events)
+        {
+            lock (_gate)
+            {
+                if (_removed)
+                {
+                    return;
+                }
+            }
+
+            bool ended = (events & (EpollEvents.HangUp | EpollEvents.Error | EpollEvents.PeerShutdown)) != 0;
+            handler.OnReady(Readiness.Readable | (ended ? Readiness.PeerClosed : Readiness.None));
+        }
+    }
+
+    private sealed class Registration(EpollWait owner, int descriptor, ulong key, IReadinessHandler handler) : ReactorRegistration, IEventTarget
     {
         private readonly Lock _gate = new();
         private EpollEvents _armed;
@@ -89,8 +158,6 @@ internal sealed class EpollWait : ReactorWait
         public override void ArmReadable() => Arm(EpollEvents.In);
 
         public override void ArmWritable() => Arm(EpollEvents.Out);
-
-        public override void ArmPeerClosed() => Arm(EpollEvents.None);
 
         public override void Remove()
         {
@@ -107,7 +174,7 @@ internal sealed class EpollWait : ReactorWait
             }
         }
 
-        internal void OnEvents(EpollEvents events)
+        public void OnEvents(EpollEvents events)
         {
             Readiness readiness = Readiness.None;
             lock (_gate)

@@ -9,13 +9,23 @@ internal abstract class ReactorRegistration
     /// <summary>Asks for one OnReady with <see cref="Readiness.Writable"/>.</summary>
     public abstract void ArmWritable();
 
-    /// <summary>Asks for one OnReady with <see cref="Readiness.PeerClosed"/>, and for nothing else that is not asked for. Every event ends this, too.</summary>
-    public abstract void ArmPeerClosed();
-
     /// <summary>
     /// Removes the descriptor from the epoll set. No OnReady starts after it returns, but one may still be running. Call before
     /// closing the descriptor.
     /// </summary>
+    public abstract void Remove();
+}
+
+/// <summary>
+/// One descriptor whose end is reported whatever is asked for, and every arrival of bytes as long as that is asked for: nothing has to be armed again after
+/// an event.
+/// </summary>
+internal abstract class StandingRegistration
+{
+    /// <summary>Says whether arrivals are to be reported. What is there already when they begin to be is reported at once.</summary>
+    public abstract void WatchReadable(bool watch);
+
+    /// <summary>As <see cref="ReactorRegistration.Remove"/>.</summary>
     public abstract void Remove();
 }
 

@@ -18,7 +18,7 @@ internal sealed class ChannelParking(SharedMemoryChannel channel, int socket, Ri
 
     private readonly Lock _gate = new();
     private IChannelEvents? _events;
-    private ReactorRegistration? _registration;
+    private StandingRegistration? _registration;
     private EventFd? _wake;
     private bool _readArmed;
     private bool _writeArmed;
@@ -38,7 +38,7 @@ internal sealed class ChannelParking(SharedMemoryChannel channel, int socket, Ri
             if (!_stopped)
             {
                 // From now on the end is reported, armed or not: a side that polls the ring would not notice it otherwise.
-                _registration = Reactor.Shared.Register(socket, channel);
+                _registration = Reactor.Shared.RegisterStanding(socket, channel);
             }
         }
     }
@@ -189,7 +189,7 @@ internal sealed class ChannelParking(SharedMemoryChannel channel, int socket, Ri
             writable = _writeArmed && HasRoom;
             _readArmed &= !readable;
             _writeArmed &= !writable;
-            if (readiness != Readiness.None || _readArmed || _writeArmed)
+            if (_readArmed || _writeArmed)
             {
                 Park();
             }
@@ -244,11 +244,12 @@ internal sealed class ChannelParking(SharedMemoryChannel channel, int socket, Ri
         }
         else if (_readArmed || _writeArmed)
         {
-            _registration?.ArmReadable();
+            _registration?.WatchReadable(true);
         }
-        else if (!IsPeerGone)
+        else if (_waiting)
         {
-            _registration?.ArmPeerClosed();
+            // The byte is for the thread that waits: the reactor need not wake as well.
+            _registration?.WatchReadable(false);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed unsafe class RingReader
     {
         // Not for each record that was taken: it would send one, and wait again.
         ulong tail = Volatile.Read(ref *(ulong*)(_control + RingLayout.TailOffset));
-        return tail - _head <= _capacity / 2 && Interlocked.Exchange(ref *(int*)(_control + RingLayout.SenderParkedOffset), 0) != 0;
+        return (long)(tail - _head) <= (long)(_capacity / 2) && Interlocked.Exchange(ref *(int*)(_control + RingLayout.SenderParkedOffset), 0) != 0;
     }
 
     /// <summary>Says whether the receiver wants to be woken when a record comes.</summary>

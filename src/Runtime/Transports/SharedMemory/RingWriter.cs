@@ -16,6 +16,9 @@ internal sealed unsafe class RingWriter
     /// <summary>No honest sender holds the mutex for longer than a copy takes; one that is stopped meanwhile may go on.</summary>
     private static readonly long Patience = Stopwatch.Frequency;
 
+    /// <summary>About what a receiver takes to copy half of a ring of the default size.</summary>
+    private static readonly long RoomPatience = Stopwatch.Frequency / 40_000;
+
     private readonly byte* _control;
     private readonly byte* _data;
     private readonly ulong _capacity;
@@ -24,6 +27,9 @@ internal sealed unsafe class RingWriter
 
     /// <summary>The receiver's head when it was last looked at: only a lower bound is needed, and looking costs the way of a cache line.</summary>
     private ulong _seenHead;
+
+    /// <summary>Where the head stood when the receiver did nothing while this side waited for it; no head is 0.</summary>
+    private ulong _stuckHead;
 
     /// <summary>Where the tail was last: it never goes back.</summary>
     private ulong _seenTail;
@@ -49,7 +55,7 @@ internal sealed unsafe class RingWriter
     public bool IsReceiverParked => Volatile.Read(ref *(int*)(_control + RingLayout.ReceiverParkedOffset)) != 0;
 
     /// <summary>Whether at least half of the ring is free. From any thread; a hint.</summary>
-    public bool HasRoom => Tail() - Head() <= _capacity / 2;
+    public bool HasRoom => (long)(Tail() - Head()) <= (long)(_capacity / 2);
 
     /// <summary>Takes back the receiver's wish to be woken: whoever does must wake it.</summary>
     public bool TryClaimWake() => Interlocked.Exchange(ref *(int*)(_control + RingLayout.ReceiverParkedOffset), 0) != 0;
@@ -79,6 +85,33 @@ internal sealed unsafe class RingWriter
         Advance(next);
         Unlock();
         return length;
+    }
+
+    /// <summary>
+    /// Waits some microseconds for a receiver that is just reading to make room: shorter than it takes to put this side to sleep and wake it again.
+    /// </summary>
+    /// <returns>Whether there is room now.</returns>
+    public bool WaitForReceiver()
+    {
+        ulong head = Head();
+        if (IsReceiverParked || head == _stuckHead)
+        {
+            // It sleeps, or has done nothing the last time either: it may need this very processor.
+            return false;
+        }
+
+        long end = Stopwatch.GetTimestamp() + RoomPatience;
+        do
+        {
+            Thread.SpinWait(8);
+            if (HasRoom)
+            {
+                return true;
+            }
+        }
+        while (Stopwatch.GetTimestamp() < end);
+        _stuckHead = Head() == head ? head : 0;
+        return false;
     }
 
     /// <summary>Takes the mutex, and puts the ring in order if its last holder died.</summary>

@@ -77,7 +77,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
                 int taken = sent < first.Length
                     ? _writer.TryWrite(first[sent..], second)
                     : _writer.TryWrite(second[(sent - first.Length)..], default);
-                if (taken == 0)
+                if (taken == 0 && !_writer.WaitForReceiver())
                 {
                     break;
                 }
