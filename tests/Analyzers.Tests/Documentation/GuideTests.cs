@@ -23,6 +23,7 @@ public sealed class GuideTests
             """),
         new("docs/shared-memory.md", """
             global using System.Diagnostics;
+            global using Acme;
 
             internal class Context
             {

@@ -35,6 +35,19 @@ public sealed class CCompiler : IDisposable
         return program;
     }
 
+    /// <summary>The program made of a text, which may include the headers of these structs.</summary>
+    public string CompileText(string name, string text, params ReadOnlySpan<SharedLayout> structs)
+    {
+        foreach (SharedLayout layout in structs)
+        {
+            File.WriteAllText(Path.Combine(_directory, layout.Name + ".h"), layout.ToCHeader());
+        }
+
+        string source = Path.Combine(_directory, name);
+        File.WriteAllText(source, text);
+        return Compile(source);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 }
 

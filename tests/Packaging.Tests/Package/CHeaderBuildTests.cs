@@ -18,7 +18,7 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
         // Asked for after the first build: the project is compiled again, although no source has changed.
         await DotnetAsync("build");
         Assert.Equal(["Acme.Sample.h"], Headers());
-        await CompileAsync("#include \"Acme.Sample.h\"\nint main(void) { acme_sample sample = { .Color = ACME_COLOR_GREEN, .Value = 0.5 }; return (int)sample.Value; }\n");
+        await CompileAsync("#define _GNU_SOURCE\n#include \"Acme.Sample.h\"\n#include \"contracts_shared.h\"\nint main(void) { acme_sample sample = { .Color = ACME_COLOR_GREEN, .Value = 0.5 }; return (int)sample.Value; }\n");
 
         DateTime written = File.GetLastWriteTimeUtc(Path.Combine(_folder, "include", "Acme.Sample.h"));
         await File.AppendAllTextAsync(Path.Combine(_folder, "Source.cs"), "\npublic class Unrelated;\n");
@@ -82,12 +82,13 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
     private async Task CompileAsync(string source)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "main.c"), source);
-        await RunAsync("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-Iinclude", "main.c", "-o", "main");
+        string library = (await RunAsync("dotnet", "msbuild", "-getProperty:ContractsIncludeDirectory", "-nodeReuse:false")).Trim();
+        await RunAsync("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-pthread", "-Iinclude", "-I" + library, "main.c", "-o", "main");
     }
 
     private Task DotnetAsync(params string[] arguments) => RunAsync("dotnet", [.. arguments, "-nologo", "-nodeReuse:false"]);
 
-    private async Task RunAsync(string program, params string[] arguments)
+    private async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
@@ -102,5 +103,6 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{output}\n{await error}");
+        return output;
     }
 }
