@@ -16,7 +16,10 @@ if (args is ["server", .. var endpoints])
 }
 
 string name = $"quickstart-{Environment.ProcessId}";
-string[] between = Socket.OSSupportsUnixDomainSockets ? [$"unix:{name}", $"pipe:{name}"] : [$"pipe:{name}"];
+string[] between =
+    OperatingSystem.IsLinux() ? [$"shm:{name}", $"unix:{name}", $"pipe:{name}"]
+    : Socket.OSSupportsUnixDomainSockets ? [$"unix:{name}", $"pipe:{name}"]
+    : [$"pipe:{name}"];
 var table = new List<RoundTrips>();
 
 await using (ServerProcess server = await ServerProcess.StartAsync(between))
