@@ -6,10 +6,17 @@ using Contracts.Ipc.TestPeer;
 //   serve <endpoint>   offers the peer's services until SIGTERM; says "ready" once clients can connect
 //   hang <endpoint>    connects, makes a call that never ends, and says "calling"
 //   segment <command> <name> <argument>   uses a shared segment; see SegmentRole
+//   sync <command> <name> <argument>   uses a lock, an event, a semaphore or a queue; see SynchronizationRole
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
 {
     SegmentRole.Run(args[1], args[2], args[3]);
+    return;
+}
+
+if (role == "sync" && OperatingSystem.IsLinux())
+{
+    SynchronizationRole.Run(args[1], args[2], args[3]);
     return;
 }
 

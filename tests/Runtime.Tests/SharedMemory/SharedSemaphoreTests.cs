@@ -78,7 +78,7 @@ public sealed class SharedSemaphoreTests : IDisposable
         using SharedSemaphore semaphore = SharedSemaphore.CreateForSignals(_name);
         using SharedSemaphore other = SharedSemaphore.Open(_name);
         Task<bool>[] waits = [.. Enumerable.Range(0, 400).Select(_ => semaphore.WaitAsync(OnThreads.Patience).AsTask())];
-        Assert.InRange(SharedWords.ThreadsNamed("Contracts.Ipc wo"), 0, 1);
+        Assert.InRange(SharedWords.ThreadsNamed("Contracts.Ipc m"), 0, 1);
 
         _ = other.Release(150);
         Assert.True(SpinWait.SpinUntil(() => waits.Count(static wait => wait.IsCompleted) == 150, OnThreads.Patience));

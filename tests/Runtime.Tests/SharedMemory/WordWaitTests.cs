@@ -142,7 +142,7 @@ public sealed class WordWaitTests : IDisposable
     private static unsafe bool IsMapped(MappedMemory memory)
         => File.ReadLines("/proc/self/maps").Any(line => line.StartsWith($"{(nuint)memory.Start:x}-", StringComparison.Ordinal));
 
-    private static int Monitors() => SharedWords.ThreadsNamed("Contracts.Ipc wo");
+    private static int Monitors() => SharedWords.ThreadsNamed("Contracts.Ipc m");
 
     private static Thread StartWaiter(Action wait)
     {

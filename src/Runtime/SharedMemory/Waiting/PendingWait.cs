@@ -69,7 +69,7 @@ internal sealed unsafe class PendingWait
             })
         {
             IsBackground = true,
-            Name = "Contracts.Ipc word wait",
+            Name = "Contracts.Ipc own wait",
         };
         thread.UnsafeStart();
     }

@@ -76,7 +76,7 @@ internal sealed unsafe class WordMonitor
             if (!_isRunning)
             {
                 _isRunning = true;
-                var thread = new Thread(Run) { IsBackground = true, Name = "Contracts.Ipc word monitor" };
+                var thread = new Thread(Run) { IsBackground = true, Name = "Contracts.Ipc monitor" };
                 thread.UnsafeStart();
                 return true;
             }
