@@ -1,4 +1,4 @@
-// Shared-memory objects of Contracts.Ipc for C: segments of one struct, which .NET processes see as SharedSegment<T>.
+// Shared-memory objects of Contracts.Ipc for C: segments of one struct, which .NET processes see as SharedSegment<T>, queues (SharedQueue<T>) and mutexes (SharedMutex).
 //
 // A single header: include it beside the generated header of the struct. C11 or C++11 with gcc or clang, Linux, 64 bits, little-endian. Define
 // _GNU_SOURCE before the first include (for pthread_mutex_clocklock) and link with -pthread. The formats are described in docs/shared-memory.md.
@@ -282,15 +282,9 @@ static inline int contracts_object_open_system_v(
     return error;
 }
 
-// Takes the robust mutex of an object: 0, CONTRACTS_ABANDONED if its last holder died (the mutex is consistent again), or an error.
-static inline int contracts_object_lock(contracts_object *object, int64_t timeout_nanoseconds)
+// Takes a robust mutex: 0, CONTRACTS_ABANDONED if its last holder died (the mutex is consistent again), or an error.
+static inline int contracts_lock_(pthread_mutex_t *mutex, int64_t timeout_nanoseconds)
 {
-    if (!object->writable)
-    {
-        return -EACCES;
-    }
-
-    pthread_mutex_t *mutex = (pthread_mutex_t *)(void *)(object->start + CONTRACTS_MUTEX_OFFSET);
     int error = pthread_mutex_trylock(mutex);
     if (error == EBUSY && timeout_nanoseconds > 0)
     {
@@ -313,6 +307,12 @@ static inline int contracts_object_lock(contracts_object *object, int64_t timeou
     }
 
     return error == EBUSY ? -ETIMEDOUT : -error;
+}
+
+// Takes the robust mutex that every object has.
+static inline int contracts_object_lock(contracts_object *object, int64_t timeout_nanoseconds)
+{
+    return object->writable ? contracts_lock_((pthread_mutex_t *)(void *)(object->start + CONTRACTS_MUTEX_OFFSET), timeout_nanoseconds) : -EACCES;
 }
 
 static inline int contracts_object_unlock(contracts_object *object)
@@ -529,6 +529,248 @@ static inline int contracts_segment_wait(contracts_segment *segment, uint64_t ve
         if (contracts_sleep((uint32_t *)(void *)segment->word, (uint32_t)(now | 1), deadline) < 0)
         {
             return contracts_segment_version(segment) != version ? 0 : -ETIMEDOUT;
+        }
+    }
+}
+
+// ---- Mutexes ----------------------------------------------------------------------------------------------------------------------------
+
+// A SharedMutex. Take it with contracts_object_lock, which says CONTRACTS_ABANDONED once after its holder died, and give it back with contracts_object_unlock.
+static inline int contracts_mutex_open(contracts_object *mutex, const char *name)
+{
+    return contracts_object_open(mutex, name, CONTRACTS_MUTEX, 0, 0, 1);
+}
+
+// ---- Queues: a ring of structs, producers behind one mutex and consumers behind another --------------------------------------------------
+
+// A position counts items modulo 2^31 and stands in a word, shifted by one; bit 0 says that somebody sleeps on the word. Consumers sleep on the tail,
+// producers on the head. Moving one of them is the step that makes an operation happen: before it nothing has changed, after it everything has.
+#define CONTRACTS_QUEUE_FULL_MODE_OFFSET 192
+#define CONTRACTS_QUEUE_TAIL_OFFSET 256
+#define CONTRACTS_QUEUE_HEAD_OFFSET 384
+#define CONTRACTS_QUEUE_CONSUMERS_OFFSET 512
+#define CONTRACTS_QUEUE_DROPPED_OFFSET 640
+
+enum contracts_full_mode
+{
+    CONTRACTS_FULL_WAIT = 0,
+    CONTRACTS_FULL_REJECT = 1,
+    CONTRACTS_FULL_DROP_OLDEST = 2
+};
+
+typedef struct contracts_queue
+{
+    contracts_object object;
+    pthread_mutex_t *producers;
+    pthread_mutex_t *consumers;
+    uint32_t *tail; // followed by the head as a producer saw it last
+    uint32_t *head; // followed by the tail as a consumer saw it last
+    uint8_t *items;
+    size_t size;
+    uint32_t capacity;
+    uint32_t mask;
+    uint32_t full_mode;
+} contracts_queue;
+
+static inline int contracts_queue_open(contracts_queue *queue, const char *name, uint64_t fingerprint, size_t size)
+{
+    contracts_object *object = &queue->object;
+    int error = contracts_object_open(object, name, CONTRACTS_QUEUE, fingerprint, size, 1);
+    if (error < 0)
+    {
+        return error;
+    }
+
+    uint32_t slots = 1;
+    while (slots < object->header.item_count && slots < (1u << 28))
+    {
+        slots *= 2;
+    }
+
+    queue->producers = (pthread_mutex_t *)(void *)(object->start + CONTRACTS_MUTEX_OFFSET);
+    queue->consumers = (pthread_mutex_t *)(void *)(object->start + CONTRACTS_QUEUE_CONSUMERS_OFFSET);
+    queue->tail = (uint32_t *)(void *)(object->start + CONTRACTS_QUEUE_TAIL_OFFSET);
+    queue->head = (uint32_t *)(void *)(object->start + CONTRACTS_QUEUE_HEAD_OFFSET);
+    queue->items = object->start + object->header.data_offset;
+    queue->size = size;
+    queue->capacity = object->header.item_count;
+    queue->mask = slots - 1;
+    if (queue->capacity == 0 || queue->capacity > slots || (uint64_t)slots * size > object->length - object->header.data_offset)
+    {
+        contracts_object_close(object);
+        return -EPROTO;
+    }
+
+    queue->full_mode = *(uint32_t *)(void *)(object->start + CONTRACTS_QUEUE_FULL_MODE_OFFSET);
+    return 0;
+}
+
+static inline void contracts_queue_close(contracts_queue *queue)
+{
+    contracts_object_close(&queue->object);
+}
+
+// How many items were dropped to make room.
+static inline uint64_t contracts_queue_dropped(const contracts_queue *queue)
+{
+    return __atomic_load_n((uint64_t *)(void *)(queue->object.start + CONTRACTS_QUEUE_DROPPED_OFFSET), __ATOMIC_RELAXED);
+}
+
+static inline uint32_t contracts_queue_position_(const uint32_t *word)
+{
+    return __atomic_load_n(word, __ATOMIC_ACQUIRE) >> 1;
+}
+
+static inline uint32_t contracts_queue_distance_(uint32_t from, uint32_t to)
+{
+    return (to - from) & 0x7FFFFFFF;
+}
+
+// Moves a position by one and wakes who sleeps on it. One at a time, under the mutex of the side.
+static inline void contracts_queue_publish_(uint32_t *word)
+{
+    uint32_t seen = __atomic_load_n(word, __ATOMIC_RELAXED);
+    while ((seen & 1) == 0)
+    {
+        if (__atomic_compare_exchange_n(word, &seen, seen + 2, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+        {
+            return;
+        }
+    }
+
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+    contracts_add_and_wake(word, 1); // two more, and bit 0 is clear
+}
+
+// An operation takes less than a microsecond unless its process is stopped; who has no time of his own waits this long for it.
+#define CONTRACTS_QUEUE_PATIENCE_ 5000000000LL
+
+static inline int64_t contracts_queue_left_(int64_t deadline)
+{
+    int64_t left = deadline == 0 ? CONTRACTS_QUEUE_PATIENCE_ : deadline == INT64_MAX ? INT64_C(1000000000000000) : deadline - contracts_now();
+    return left > 0 ? left : 0;
+}
+
+static inline int contracts_queue_drop_oldest_(contracts_queue *queue, uint32_t tail, int64_t deadline)
+{
+    int error = contracts_lock_(queue->consumers, contracts_queue_left_(deadline));
+    if (error < 0)
+    {
+        return error;
+    }
+
+    if (contracts_queue_distance_(contracts_queue_position_(queue->head), tail) >= queue->capacity)
+    {
+        __atomic_fetch_add((uint64_t *)(void *)(queue->object.start + CONTRACTS_QUEUE_DROPPED_OFFSET), 1, __ATOMIC_RELAXED);
+        contracts_queue_publish_(queue->head);
+    }
+
+    return -pthread_mutex_unlock(queue->consumers);
+}
+
+// One attempt: 0, -EAGAIN if it is full, or an error of the lock.
+static inline int contracts_queue_try_enqueue_(contracts_queue *queue, const void *item, int64_t deadline)
+{
+    int error = contracts_lock_(queue->producers, contracts_queue_left_(deadline));
+    if (error < 0)
+    {
+        return error;
+    }
+
+    // A producer that died has moved the tail or has not: after CONTRACTS_ABANDONED there is nothing to repair.
+    error = 0;
+    uint32_t tail = contracts_queue_position_(queue->tail);
+    uint32_t head = contracts_queue_position_(queue->head);
+    queue->tail[1] = head;
+    if (contracts_queue_distance_(head, tail) >= queue->capacity)
+    {
+        error = queue->full_mode == CONTRACTS_FULL_DROP_OLDEST ? contracts_queue_drop_oldest_(queue, tail, deadline) : -EAGAIN;
+    }
+
+    if (error == 0)
+    {
+        memcpy(queue->items + (size_t)(tail & queue->mask) * queue->size, item, queue->size);
+        contracts_queue_publish_(queue->tail);
+    }
+
+    pthread_mutex_unlock(queue->producers);
+    return error;
+}
+
+// One attempt: 0, -EAGAIN if it is empty, or an error of the lock.
+static inline int contracts_queue_try_dequeue_(contracts_queue *queue, void *item, int64_t deadline)
+{
+    int error = contracts_lock_(queue->consumers, contracts_queue_left_(deadline));
+    if (error < 0)
+    {
+        return error;
+    }
+
+    error = 0;
+    uint32_t head = contracts_queue_position_(queue->head);
+    uint32_t tail = contracts_queue_position_(queue->tail);
+    queue->head[1] = tail;
+    if (head == tail)
+    {
+        error = -EAGAIN;
+    }
+    else
+    {
+        memcpy(item, queue->items + (size_t)(head & queue->mask) * queue->size, queue->size);
+        contracts_queue_publish_(queue->head);
+    }
+
+    pthread_mutex_unlock(queue->consumers);
+    return error;
+}
+
+// Sleeps until the word is no longer what it was when an attempt failed: 0, or -ETIMEDOUT.
+static inline int contracts_queue_sleep_(uint32_t *word, uint32_t seen, int64_t deadline)
+{
+    if ((seen & 1) == 0 && !__atomic_compare_exchange_n(word, &seen, seen | 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+    {
+        return 0;
+    }
+
+    return contracts_sleep(word, seen | 1, deadline);
+}
+
+// Adds an item: 0; -EAGAIN if it is full and the timeout is zero, or if it rejects; -ETIMEDOUT. A negative timeout never ends.
+static inline int contracts_queue_enqueue(contracts_queue *queue, const void *item, int64_t timeout_nanoseconds)
+{
+    int64_t deadline = timeout_nanoseconds == 0 ? 0 : timeout_nanoseconds < 0 ? INT64_MAX : contracts_now() + timeout_nanoseconds;
+    while (1)
+    {
+        uint32_t seen = __atomic_load_n(queue->head, __ATOMIC_ACQUIRE);
+        int error = contracts_queue_try_enqueue_(queue, item, deadline);
+        if (error != -EAGAIN || deadline == 0 || queue->full_mode == CONTRACTS_FULL_REJECT)
+        {
+            return error;
+        }
+
+        if (contracts_queue_sleep_(queue->head, seen, deadline) < 0)
+        {
+            return -ETIMEDOUT;
+        }
+    }
+}
+
+// Takes the oldest item: 0; -EAGAIN if it is empty and the timeout is zero; -ETIMEDOUT. A negative timeout never ends.
+static inline int contracts_queue_dequeue(contracts_queue *queue, void *item, int64_t timeout_nanoseconds)
+{
+    int64_t deadline = timeout_nanoseconds == 0 ? 0 : timeout_nanoseconds < 0 ? INT64_MAX : contracts_now() + timeout_nanoseconds;
+    while (1)
+    {
+        uint32_t seen = __atomic_load_n(queue->tail, __ATOMIC_ACQUIRE);
+        int error = contracts_queue_try_dequeue_(queue, item, deadline);
+        if (error != -EAGAIN || deadline == 0)
+        {
+            return error;
+        }
+
+        if (contracts_queue_sleep_(queue->tail, seen, deadline) < 0)
+        {
+            return -ETIMEDOUT;
         }
     }
 }
