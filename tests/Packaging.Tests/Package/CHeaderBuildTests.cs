@@ -82,11 +82,11 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
     private async Task CompileAsync(string source)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "main.c"), source);
-        string library = (await RunAsync("dotnet", "msbuild", "-getProperty:ContractsIncludeDirectory", "-nodeReuse:false")).Trim();
+        string library = (await DotnetAsync("msbuild", "-getProperty:ContractsIncludeDirectory")).Trim();
         await RunAsync("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-pthread", "-Iinclude", "-I" + library, "main.c", "-o", "main");
     }
 
-    private Task DotnetAsync(params string[] arguments) => RunAsync("dotnet", [.. arguments, "-nologo", "-nodeReuse:false"]);
+    private Task<string> DotnetAsync(params string[] arguments) => RunAsync("dotnet", [.. arguments, "-nologo", "-nodeReuse:false"]);
 
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
