@@ -98,6 +98,8 @@ internal static class LayoutEmitter
         {
             writer.Line("// On the heap, because a shared struct may be larger than what is left of the stack; in no array, whose elements have at most 64 KiB.");
             writer.Line($"ref {type} value = ref new global::System.Runtime.CompilerServices.StrongBox<{type}>().Value;");
+            writer.Line();
+            writer.Line("// By ref where that is possible: a field that only other processes write, or that is padding, counts as used then.");
             writer.Line($"return {SharedMemory}SharedLayout.Create<{type}>(");
             using (writer.Indent())
             {
@@ -109,7 +111,7 @@ internal static class LayoutEmitter
                 writer.Line("fields:");
                 WriteList(writer, model.Leaves.Select(leaf => $"new({Names.Literal(leaf.Path)}, {Names.Literal(leaf.Type)}, {Number(leaf.Offset)}, {Number(leaf.Size)})"), ",");
                 writer.Line("offsets:");
-                WriteList(writer, model.Measured.Select(field => $"({Names.Literal(field.Path)}, {Number(field.Offset)}, Offset(ref value, in {Address(field)}))"), ",");
+                WriteList(writer, model.Measured.Select(field => $"({Names.Literal(field.Path)}, {Number(field.Offset)}, Offset(ref value, {(field.IsReadOnly ? "in" : "ref")} {Address(field)}))"), ",");
                 writer.Line("sizes:");
                 WriteList(writer, model.MeasuredTypes.Select(nested => $"({Names.Literal(nested.DisplayName)}, {Number(nested.Size)}, {Unsafe}.SizeOf<{nested.TypeName}>())"), ");");
             }

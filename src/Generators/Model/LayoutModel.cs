@@ -61,7 +61,8 @@ internal sealed record LeafModel(string Path, string Type, int Offset, int Size)
 /// <param name="Offset">As computed.</param>
 /// <param name="TypeName">Its type, fully qualified.</param>
 /// <param name="Access">How its address is taken.</param>
-internal sealed record MeasuredField(string Path, string Expression, int Offset, string TypeName, FieldAccess Access);
+/// <param name="IsReadOnly">Whether it, or a field on the way to it, is read-only.</param>
+internal sealed record MeasuredField(string Path, string Expression, int Offset, string TypeName, FieldAccess Access, bool IsReadOnly);
 
 /// <summary>A nested struct whose size is measured at run time.</summary>
 /// <param name="TypeName">The struct, fully qualified.</param>

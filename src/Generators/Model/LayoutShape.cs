@@ -40,6 +40,9 @@ internal enum FieldAccess
     /// <summary>By its name.</summary>
     Name,
 
+    /// <summary>By its name, as something that is only read.</summary>
+    ReadOnlyName,
+
     /// <summary>By its name, which is a pointer already.</summary>
     FixedBuffer,
 

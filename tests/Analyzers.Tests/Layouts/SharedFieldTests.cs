@@ -25,7 +25,7 @@ public sealed class SharedFieldTests
 
     [Fact]
     public Task References_on_the_stack_are_rejected() => Verify.ReportsAsync(
-        "[SharedLayout] public ref partial struct Sample { public Span<int> {|IPC3013:A|}; public ref int {|IPC3013:B|}; }");
+        "[SharedLayout] public ref partial struct {|IPC3013:Sample|} { public Span<int> {|IPC3013:A|}; public ref int {|IPC3013:B|}; }");
 
     [Fact, Rejects("IPC3014")]
     public Task Addresses_are_rejected() => Fields("""

@@ -69,6 +69,49 @@ public sealed class BuildTests(TemporaryProject project) : IClassFixture<Tempora
     }
 
     [Fact]
+    public async Task Refused_structs_are_explained_and_cause_no_cascade()
+    {
+        Printed[] printed = await project.BuildAsync(new Dictionary<string, string>
+        {
+            // Partial but invalid: only the analyzer speaks, although the struct is used.
+            ["Dated.cs"] = """
+                using Contracts.Ipc.SharedMemory;
+
+                [SharedLayout]
+                public partial struct Dated
+                {
+                    public DateTime Time;
+                    public long Count;
+                }
+
+                public static class UseOfDated
+                {
+                    public static SharedLayout Layout => SharedLayout.Of<Dated>();
+                }
+                """,
+
+            // Never marked: the compiler speaks of boxing, and the analyzer says what to do.
+            ["Unmarked.cs"] = """
+                using Contracts.Ipc.SharedMemory;
+
+                public struct Unmarked
+                {
+                    public long Count;
+                }
+
+                public static class UseOfUnmarked
+                {
+                    public static SharedLayout Layout => SharedLayout.Of<Unmarked>();
+                }
+                """,
+        });
+
+        Assert.Equal(
+            ["Dated.cs(6): error IPC3016", "Unmarked.cs(10): error CS0315", "Unmarked.cs(10): error IPC3030"],
+            printed.Select(line => line.ToString()));
+    }
+
+    [Fact]
     public async Task A_language_version_that_is_too_old_is_the_only_error()
     {
         Printed[] printed = await project.BuildAsync(

@@ -122,6 +122,10 @@ public sealed class LayoutBehaviourTests
     }
 
     [Fact]
+    public void Fields_that_nobody_assigns_are_no_reason_for_a_warning() => GeneratorRun.Of(
+        "[SharedLayout] internal partial struct Sample { public readonly byte Kind; private byte _padding1; internal int Count; private Inner _inner; public Sample(byte kind) => Kind = kind; } internal struct Inner { public int A; }").CompilesCleanly();
+
+    [Fact]
     public void Properties_that_implement_interfaces_are_measured_too()
     {
         GeneratorRun run = GeneratorRun.Of("namespace Acme; public interface IHas<T> { T Value { get; set; } } [SharedLayout] public partial struct Sample : IHas<int> { public long First; int IHas<int>.Value { get; set; } }").CompilesCleanly();

@@ -240,6 +240,7 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
             _ when !symbols.Compilation.IsSymbolAccessibleWithin(field, root) => FieldAccess.None,
             // Whoever declares a fixed buffer allows unsafe code; whoever uses the struct need not.
             { IsFixedSizeBuffer: true } => SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, symbols.Compilation.Assembly) ? FieldAccess.FixedBuffer : FieldAccess.None,
+            { IsReadOnly: true } => FieldAccess.ReadOnlyName,
             _ => FieldAccess.Name,
         };
         ITypeSymbol type = field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol buffer } ? buffer.PointedAtType : field.Type;

@@ -20,7 +20,7 @@ internal static class LayoutParser
         }
 
         // A constraint of the interface says unmanaged: nothing can stand in for what is not.
-        bool canStandIn = type.IsUnmanagedType && ContractShape.CanExtend(type, symbols);
+        bool canStandIn = type is { IsUnmanagedType: true, IsRefLikeType: false } && ContractShape.CanExtend(type, symbols);
         return new LayoutResult(null, canStandIn ? new LayoutPlaceholder(Declaration(type)) : null, problems.ToImmutable());
     }
 
@@ -38,6 +38,11 @@ internal static class LayoutParser
         if (!ContractShape.IsPartial(type))
         {
             problems.AddAt(type, LayoutProblemKind.NotPartial, [name]);
+        }
+
+        if (type.IsRefLikeType)
+        {
+            problems.AddAt(type, LayoutProblemKind.Reference, [name, "ref struct"]);
         }
 
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)

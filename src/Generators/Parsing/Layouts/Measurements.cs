@@ -15,16 +15,17 @@ internal sealed class Measurements
 
     internal List<MeasuredType> Types { get; } = [];
 
-    internal void Add(StructShape shape) => Add(shape, "", "value", 0);
+    internal void Add(StructShape shape) => Add(shape, "", "value", 0, isReadOnly: false);
 
-    private void Add(StructShape shape, string path, string expression, int start)
+    private void Add(StructShape shape, string path, string expression, int start, bool isReadOnly)
     {
         foreach (FieldShape field in shape.Fields)
         {
             string target = field.Access == FieldAccess.Hidden ? expression : $"{expression}.{TypeNames.Identifier(field.Name)}";
+            bool isReadOnlyHere = isReadOnly || field.Access == FieldAccess.ReadOnlyName;
             if (field.Access != FieldAccess.None)
             {
-                Fields.Add(new MeasuredField(path + field.Name, target, start + field.Offset, field.TypeName, field.Access));
+                Fields.Add(new MeasuredField(path + field.Name, target, start + field.Offset, field.TypeName, field.Access, isReadOnlyHere));
             }
 
             LayoutShape inner = field.Shape;
@@ -43,9 +44,9 @@ internal sealed class Measurements
                 Types.Add(new MeasuredType(nested.Type.Name, nested.Type.DisplayName, nested.Size));
             }
 
-            if (field.Access == FieldAccess.Name && ReferenceEquals(inner, field.Shape))
+            if (field.Access is FieldAccess.Name or FieldAccess.ReadOnlyName && ReferenceEquals(inner, field.Shape))
             {
-                Add(nested, $"{path}{field.Name}.", target, start + field.Offset);
+                Add(nested, $"{path}{field.Name}.", target, start + field.Offset, isReadOnlyHere);
             }
         }
     }
