@@ -6,11 +6,13 @@ using Xunit.v3;
 namespace Contracts.Ipc.Integration.Tests.Harness;
 
 /// <summary>
-/// What this process holds of the kernel: sockets, pipes, event descriptors and open files of the runtime directory, by kind; children
-/// (zombies too); files in the runtime directory. Other files are the runtime's: it opens assemblies when it likes.
+/// What this process holds of the kernel: sockets, pipes, event descriptors, memory files and open files of the runtime directory, by kind; mappings of
+/// connections' memory; children (zombies too); files in the runtime directory. Other files are the runtime's: it opens assemblies when it likes.
 /// </summary>
 internal static class Belongings
 {
+    private const string RingMemory = "/memfd:contracts-ring";
+
     internal static string RuntimeDirectory { get; } = Path.Combine(Path.GetTempPath(), $"contracts-tests-{Environment.ProcessId}");
 
     [ModuleInitializer]
@@ -31,9 +33,17 @@ internal static class Belongings
         foreach (string descriptor in Directory.EnumerateFiles("/proc/self/fd"))
         {
             string kind = Kind(descriptor);
-            if (!kind.StartsWith('/') || kind.StartsWith(RuntimeDirectory, StringComparison.Ordinal))
+            if (!kind.StartsWith('/') || kind.StartsWith(RuntimeDirectory, StringComparison.Ordinal) || kind.StartsWith(RingMemory, StringComparison.Ordinal))
             {
                 Add(found, "descriptor of " + kind);
+            }
+        }
+
+        foreach (string mapping in File.ReadLines("/proc/self/maps"))
+        {
+            if (mapping.Contains(RingMemory, StringComparison.Ordinal))
+            {
+                Add(found, "mapping of " + RingMemory);
             }
         }
 

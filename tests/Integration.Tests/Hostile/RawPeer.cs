@@ -39,7 +39,7 @@ internal sealed class RawPeer : IDisposable
 
     internal static byte[] Hello() => Hello(Handshake.Header(FrameKind.Hello));
 
-    internal static byte[] Hello(FrameHeader header)
+    internal static byte[] Hello(FrameHeader header, params ReadOnlySpan<OfferedService> services)
     {
         using var buffer = new PooledBuffer();
         var writer = new MessagePackWriter(buffer);
@@ -49,7 +49,7 @@ internal sealed class RawPeer : IDisposable
             MaximumFrameLength = 64 * 1024,
             MaximumMessageLength = 1 << 24,
             InstanceId = 0,
-            Services = ImmutableArray<OfferedService>.Empty,
+            Services = [.. services],
         });
         writer.Flush();
         return Frame(header.Kind, header.Flags, header.CallId, header.MethodId, buffer.WrittenSpan);
