@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error, "A handler of IpcServer.Connected failed.")]
     internal static partial void LogConnectedHandlerFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(107, LogLevel.Warning, "The connection to process {Process} of user {User} was closed for what it did: {Reason}")]
+    internal static partial void LogPeerViolated(this ILogger logger, int? process, string? user, string reason);
+
     [LoggerMessage(200, LogLevel.Debug, "Call of method 0x{Method:X16} refused: {Reason}")]
     internal static partial void LogCallRefused(this ILogger logger, ulong method, string reason);
 

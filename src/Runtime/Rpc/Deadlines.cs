@@ -133,7 +133,16 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
             return failedAt == long.MaxValue ? long.MaxValue : failedAt + LastWordsMilliseconds;
         }
 
-        session.End(new IpcCloseReason(IpcCloseKind.Lost, _sendFailure!.Message, _sendFailure));
+        if (_sendFailure is IpcProtocolException)
+        {
+            // Where the peer shares the memory that this side sends from, sending finds what it has broken.
+            session.EndByViolation(_sendFailure);
+        }
+        else
+        {
+            session.End(new IpcCloseReason(IpcCloseKind.Lost, _sendFailure!.Message, _sendFailure));
+        }
+
         return long.MaxValue;
     }
 
@@ -159,8 +168,7 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
             return due;
         }
 
-        IpcException cause = error();
-        session.End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+        session.EndByViolation(error());
         return long.MaxValue;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Diagnostics;
 using Contracts.Ipc.Protocol;
@@ -305,6 +306,17 @@ internal sealed class Session : IChannelEvents
             : (IpcErrorCode.RemoteException, "An error on the other side ended the connection.");
         SendFault(_ready ? FrameKind.Goodbye : FrameKind.Reject, 0, code, message);
         Outbox.FlushLastWords();
+        EndByViolation(cause);
+    }
+
+    /// <summary>Ends everything because of what the peer did, with one line that says who it was. Before the handshake is done, whoever opens the connection reports.</summary>
+    internal void EndByViolation(Exception cause)
+    {
+        if (_ready && !IsClosed)
+        {
+            Log.LogPeerViolated(Channel.Peer.ProcessId, Channel.Peer.UserName ?? Channel.Peer.UserId?.ToString(CultureInfo.InvariantCulture), cause.Message);
+        }
+
         End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
     }
 
@@ -314,7 +326,7 @@ internal sealed class Session : IChannelEvents
         Exception? cause = Channel.CloseReason;
         if (cause is IpcProtocolException)
         {
-            End(new IpcCloseReason(IpcCloseKind.Violation, cause.Message, cause));
+            EndByViolation(cause);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Contracts.Ipc.Integration.Tests.Contracts;
 using Contracts.Ipc.Integration.Tests.Harness;
@@ -35,8 +36,10 @@ public enum PeerStep
 /// A process written in C, from the protocol's description alone, that keeps the other side of shm connections; what it can be ordered to do stands at the top
 /// of Peer/ring_peer.c. It forks a child for each connection, so a kill costs a fork and not the start of a runtime.
 /// </summary>
-internal sealed class RingPeer : IAsyncDisposable
+internal sealed partial class RingPeer : IAsyncDisposable
 {
+    private const int ContinueSignal = 18;
+
     private static readonly Lazy<string> Program = new(Compile);
 
     private readonly Process _process;
@@ -116,6 +119,14 @@ internal sealed class RingPeer : IAsyncDisposable
         return (long.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Whether the process itself stands still: state 'T' in its stat.</summary>
+    internal bool IsStopped() => File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].StartsWith(" T", StringComparison.Ordinal);
+
+    internal void AssertStopped() => Assert.True(Within.Eventually(IsStopped), "The peer did not stop.");
+
+    /// <summary>SIGCONT to the process itself.</summary>
+    internal void Continue() => Assert.Equal(0, SendSignal(_process.Id, ContinueSignal));
+
     /// <summary>SIGKILL to the process itself; waits until it is dead.</summary>
     internal void Kill()
     {
@@ -170,6 +181,9 @@ internal sealed class RingPeer : IAsyncDisposable
         var start = new ProcessStartInfo(Program.Value, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         return new RingPeer(Process.Start(start)!, endpoint, socket);
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int number);
 
     /// <summary>Compiles the peer beside its sources, once for each state of them.</summary>
     private static string Compile()

@@ -253,16 +253,12 @@ internal sealed class ChannelParking(SharedMemoryChannel channel, int socket, Ri
         }
     }
 
-    /// <summary>Takes the bytes off the socket. Under the gate.</summary>
+    /// <summary>Takes bytes off the socket, as many as an honest peer ever has there. Under the gate.</summary>
+    /// <remarks>Once: of a peer that sends as fast as it can, the rest is the next event, and other connections get their turn before it.</remarks>
     private void Drain()
     {
-        Span<byte> bytes = stackalloc byte[64];
-        int count;
-        do
-        {
-            count = SocketIO.Receive(socket, bytes);
-        }
-        while (count == bytes.Length);
+        Span<byte> bytes = stackalloc byte[512];
+        int count = SocketIO.Receive(socket, bytes);
         if (count == 0 || (count < 0 && -count is not (Errno.EAGAIN or Errno.ENOBUFS)))
         {
             Volatile.Write(ref _peerGone, true);

@@ -206,32 +206,28 @@ internal sealed unsafe class RingWriter
     }
 
     /// <summary>
-    /// The last holder died with the mutex in its hands. What it made visible counts, and the tail goes behind it; of what it only began nobody has
-    /// seen anything, and the next record is written over it.
+    /// The last holder died with the mutex in its hands. If it made its record visible, that counts, and the tail goes behind it; of what it only began
+    /// nobody has seen anything, and the next record is written over it.
     /// </summary>
+    /// <remarks>
+    /// The head is no guide here: the receiver may have taken the visible record already, and then stands before the tail. The word stays where it is
+    /// until the tail has passed it. Everything else about the cursors is checked by <see cref="Begin"/>, which comes next.
+    /// </remarks>
     private void Recover()
     {
         ulong tail = Tail();
-        ulong head = Head();
-        if (head - tail <= _capacity)
-        {
-            // The receiver has taken already what the dead sender made visible last.
-            tail = head;
-        }
 
-        while (tail - head < _capacity)
+        // Who died may have been no honest sender: at an odd place a word could reach beyond the end of the ring.
+        if ((tail & (RingLayout.RecordAlignment - 1)) == 0)
         {
             ulong word = Volatile.Read(ref *(ulong*)(_data + (tail & _mask)));
             int length = RingLayout.LengthOf(word);
-            if (!RingLayout.IsCommitted(word, tail) || length == 0 || length > _maximumContent)
+            if (RingLayout.IsCommitted(word, tail) && length > 0 && length <= _maximumContent)
             {
-                break;
+                Volatile.Write(ref *(ulong*)(_control + RingLayout.TailOffset), tail + (ulong)RingLayout.RecordLength(length));
             }
-
-            tail += (ulong)RingLayout.RecordLength(length);
         }
 
-        Volatile.Write(ref *(ulong*)(_control + RingLayout.TailOffset), tail);
         RobustMutex.MarkConsistent(_control + RingLayout.MutexOffset);
         Recoveries++;
     }

@@ -104,13 +104,9 @@ static inline int ring_lock(struct ring *r) {
     int error = pthread_mutex_lock(mutex_of(r));
     if (error == 0) return 0;
     if (error != EOWNERDEAD) { errno = error; fail("pthread_mutex_lock"); }
-    uint64_t tail = atomic_load(tail_of(r)), head = atomic_load(head_of(r));
-    while (tail - head < r->capacity) {
-        uint64_t word = atomic_load(commit_at(r, tail)), length = word & ((1u << LENGTH_BITS) - 1);
-        if (!is_committed(word, tail) || length == 0 || length > r->capacity / 4 - WORD) break;
-        tail += record_length(length);
-    }
-    atomic_store(tail_of(r), tail);
+    /* A visible record counts, also if it has been taken already, so that the head is before the tail. */
+    uint64_t tail = atomic_load(tail_of(r)), word = atomic_load(commit_at(r, tail));
+    if (is_committed(word, tail)) atomic_store(tail_of(r), tail + record_length(word & ((1u << LENGTH_BITS) - 1)));
     pthread_mutex_consistent(mutex_of(r));
     return 1;
 }

@@ -287,7 +287,9 @@ static void *corrupt(void *argument) {
             if (!in_mutex) atomic_store(word64(s->memory + at), odd_value(&state, atomic_load(word64(s->memory + at)), r->capacity));
         }
         /* Not always at full speed: else no connection gets beyond its first call. */
-        if (next_random(&state) % 64 == 0) for (uint64_t n = next_random(&state) % 20000; n; n--) __asm__ volatile("");
+        uint64_t pause = next_random(&state) % 1024;
+        if (pause == 0 && recv(s->socket, (char[1]){0}, 1, MSG_PEEK | MSG_DONTWAIT) == 0) _exit(0);
+        if (pause < 16) for (uint64_t n = next_random(&state) % 20000; n; n--) __asm__ volatile("");
     }
     return NULL;
 }
@@ -326,6 +328,7 @@ static void misbehave(struct session *s) {
     sscanf(malice, "%31s %llu %llu", name, &first, &second);
     malice = "";
     if (!strncmp(name, "corrupt", 7)) {
+        /* The victim is what is under test: this process may die of what it does to itself. */
         corruption = (struct corruption){s, first, (int)second};
         pthread_create(&thread, NULL, corrupt, &corruption);
     } else if (!strcmp(name, "set")) {
@@ -404,14 +407,15 @@ static int produce(char **arguments) {
     if (file < 0 || s.memory == MAP_FAILED) fail("segment");
     s.out = ring_at(s.memory, atoi(arguments[4]), capacity);
     uint32_t producer = atoi(arguments[5]), records = strtoul(arguments[6], NULL, 0);
-    uint32_t record[64] = {0};
+    uint32_t record[65] = {0};
     say("producing");
     for (uint32_t i = 0; i < records; i++) {
         /* Lengths differ, so that records go round the ring's end at every place; the content tells a torn one. */
-        uint32_t words = 3 + i * 7 % 61;
-        record[0] = producer;
-        record[1] = i;
-        for (uint32_t k = 2; k < words; k++) record[k] = i * 2654435761u + k;
+        uint32_t words = 4 + i * 7 % 61;
+        record[0] = words * 4 - 4;
+        record[1] = producer;
+        record[2] = i;
+        for (uint32_t k = 3; k < words; k++) record[k] = i * 2654435761u + k;
         while (!ring_write(&s, &s.out, (uint8_t *)record, words * 4)) {
             s.writes--;
             sched_yield();
