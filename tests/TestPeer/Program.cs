@@ -1,29 +1,43 @@
+using System.Globalization;
 using Contracts.Ipc;
 using Contracts.Ipc.Integration.Tests.Contracts;
 using Contracts.Ipc.TestPeer;
 
 // The other process of the integration tests.
 //   serve <endpoint>   offers the peer's services until SIGTERM; says "ready" once clients can connect
+//   guard <endpoint>   the same, the memory of its shm connections between pages that nobody may touch
 //   hang <endpoint>    connects, makes a call that never ends, and says "calling"
 //   segment <command> <name> <argument>   uses a shared segment; see SegmentRole
 //   sync <command> <name> <argument>   uses a lock, an event, a semaphore or a queue; see SynchronizationRole
+//   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
 {
     SegmentRole.Run(args[1], args[2], args[3]);
-    return;
+    return 0;
 }
 
 if (role == "sync" && OperatingSystem.IsLinux())
 {
     SynchronizationRole.Run(args[1], args[2], args[3]);
-    return;
+    return 0;
 }
 
 IpcEndpoint endpoint = args[1];
 
-if (role == "serve")
+if (role == "withstand")
 {
+    Console.WriteLine("ready");
+    return await Victim.WithstandAsync(endpoint, TimeSpan.FromSeconds(double.Parse(args[2], CultureInfo.InvariantCulture)));
+}
+
+if (role is "serve" or "guard")
+{
+    if (role == "guard")
+    {
+        GuardedHoles.Make(Victim.SegmentLength);
+    }
+
     await using var server = new IpcServer();
     server.AddService<IPeer>(new Peer());
     server.AddService<ILean>(new Lean());
@@ -45,6 +59,12 @@ if (role == "serve")
 
     Console.WriteLine("ready");
     await running;
+    if (role == "guard")
+    {
+        // Without connections all is unmapped; what the guards did shows in that this line is reached.
+        Console.WriteLine($"mapped={GuardedHoles.Count().All}");
+    }
+
     Console.WriteLine("drained");
 }
 else
@@ -55,3 +75,5 @@ else
     Console.WriteLine("calling");
     _ = await call;
 }
+
+return 0;

@@ -39,6 +39,16 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         return new PeerProcess(Process.Start(start)!, endpoint: null);
     }
 
+    /// <summary>A process that serves, and would not survive an access beside the memory of its shm connections.</summary>
+    internal static Task<PeerProcess> ServeGuardedAsync() => StartAsync("guard", TestTransports.NewEndpoint("shm"), "ready");
+
+    /// <summary>A client of a server that corrupts what they share; it would not survive an access beside it either.</summary>
+    internal static Task<PeerProcess> WithstandAsync(IpcEndpoint endpoint, double seconds)
+        => StartAsync("withstand", endpoint, "ready", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>How many descriptors the process has open.</summary>
+    internal int Descriptors() => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>SIGKILL, and waits until the kernel says that the process is dead.</summary>
     /// <returns>When that was, as <see cref="Stopwatch.GetTimestamp"/>.</returns>
     internal long Kill()
@@ -73,7 +83,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     /// <summary>Tells it to go on.</summary>
     internal void WriteLine(string line) => _process.StandardInput.WriteLine(line);
 
-    internal async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Within.Patience);
+    internal async Task<string?> ReadLineAsync(TimeSpan? patience = null) => await _process.StandardOutput.ReadLineAsync().WaitAsync(patience ?? Within.Patience);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,13 +116,18 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<PeerProcess> StartAsync(string role, IpcEndpoint endpoint, string greeting)
+    private static async Task<PeerProcess> StartAsync(string role, IpcEndpoint endpoint, string greeting, params string[] more)
     {
         var start = new ProcessStartInfo(Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"))
         {
             RedirectStandardOutput = true,
             ArgumentList = { role, endpoint.ToString() },
         };
+        foreach (string argument in more)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var peer = new PeerProcess(Process.Start(start)!, endpoint);
         Assert.Equal(greeting, await peer.ReadLineAsync());
         return peer;

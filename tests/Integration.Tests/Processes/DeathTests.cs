@@ -9,6 +9,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task Calls_in_flight_when_the_server_is_killed_fail_with_MaybeExecuted_within_100_ms(string transport)
     {
@@ -49,6 +50,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task A_server_killed_before_it_accepts_fails_the_connect(string transport)
     {
@@ -63,6 +65,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task A_server_killed_after_accept_and_before_it_reads_may_have_executed_what_left(string transport)
     {
@@ -104,6 +107,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task A_server_killed_in_the_middle_of_a_reply_ends_the_call(string transport)
     {
@@ -131,6 +135,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task A_client_killed_during_a_handler_cancels_it_and_its_services_are_disposed(string transport)
     {
@@ -153,6 +158,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task A_stopped_server_costs_a_deadline_and_works_again_when_it_continues(string transport)
     {
@@ -177,6 +183,7 @@ public sealed class DeathTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("shm")]
     [InlineData("pipe")]
     public async Task SIGTERM_drains_a_server_that_runs(string transport)
     {

@@ -39,6 +39,7 @@ public enum PeerStep
 internal sealed partial class RingPeer : IAsyncDisposable
 {
     private const int ContinueSignal = 18;
+    private const int KillSignal = 9;
 
     private static readonly Lazy<string> Program = new(Compile);
 
@@ -113,11 +114,29 @@ internal sealed partial class RingPeer : IAsyncDisposable
     /// <returns>When the kernel said so, as <see cref="Stopwatch.GetTimestamp"/> counts, and its status as wait(2) reports it.</returns>
     internal async Task<(long At, int Status)> DeadAsync()
     {
-        string? says = await SaysAsync();
+        string? says;
+        do
+        {
+            says = await SaysAsync();
+        }
+        while (says?.StartsWith("child ", StringComparison.Ordinal) == true);
+
         Assert.StartsWith("dead ", says, StringComparison.Ordinal);
         string[] words = says!.Split(' ');
         return (long.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Waits until one of the hostile orders has its connection.</summary>
+    /// <returns>The process that keeps it.</returns>
+    internal async Task<int> ChildAsync()
+    {
+        string? says = await SaysAsync();
+        Assert.StartsWith("child ", says, StringComparison.Ordinal);
+        return int.Parse(says![6..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>SIGKILL to the process that keeps a connection, should it still be there. <see cref="DeadAsync"/> tells when it is gone.</summary>
+    internal static void KillChild(int child) => _ = SendSignal(child, KillSignal);
 
     /// <summary>Whether the process itself stands still: state 'T' in its stat.</summary>
     internal bool IsStopped() => File.ReadAllText($"/proc/{_process.Id}/stat").Split(')')[^1].StartsWith(" T", StringComparison.Ordinal);

@@ -14,7 +14,8 @@
  *   steal <distance>            have a thread move the tail of the other side's ring, and die with its mutex
  *   hold                        keep the mutex of the other side's ring
  *   flood                       fill the control socket
- * "dead <time> <status>" ends each: CLOCK_MONOTONIC, in nanoseconds, when the kernel reported the child's death. */
+ * and tell the process that does it: "child <process>".
+ * "dead <time> <status>" ends each command: CLOCK_MONOTONIC, in nanoseconds, when the kernel reported the child's death. */
 #include "ring.h"
 
 static uint8_t greeting[65536], call[4096], next_call[4096];
@@ -328,7 +329,6 @@ static void misbehave(struct session *s) {
     sscanf(malice, "%31s %llu %llu", name, &first, &second);
     malice = "";
     if (!strncmp(name, "corrupt", 7)) {
-        /* The victim is what is under test: this process may die of what it does to itself. */
         corruption = (struct corruption){s, first, (int)second};
         pthread_create(&thread, NULL, corrupt, &corruption);
     } else if (!strcmp(name, "set")) {
@@ -383,6 +383,10 @@ static void obey(const char *path, int listening, const char *command) {
         child(socket, command);
     }
     close(socket);
+    if (strncmp(command, "stop", 4) && strncmp(command, "kill", 4)) {
+        snprintf(line, sizeof line, "child %d", process);
+        say(line);
+    }
     long delay;
     if (sscanf(command, "kill %ld", &delay) == 1) {
         struct timespec pause = {delay / 1000000, delay % 1000000 * 1000};
