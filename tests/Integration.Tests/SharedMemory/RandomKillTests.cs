@@ -6,7 +6,7 @@ using Contracts.Ipc.Integration.Tests.Harness;
 namespace Contracts.Ipc.Integration.Tests.SharedMemory;
 
 /// <summary>
-/// A thousand kills at random moments: 450 of a server and 450 of a client in C, 100 of a .NET server. CONTRACTS_TEST_KILLS multiplies them.
+/// A thousand kills at random moments: 475 of a server and 475 of a client in C, 50 of a .NET server. CONTRACTS_TEST_KILLS multiplies them.
 /// </summary>
 /// <remarks>
 /// Every call of the survivor ends once, with an answer that is right or with the error that says what may have happened, and soon; a connection beside
@@ -25,7 +25,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await using var bystander = await Bystander.StartAsync();
         await using RingPeer server = await RingPeer.ServeAsync();
         int beforeHandshake = 0;
-        for (int i = 0; i < 450 * Times; i++)
+        for (int i = 0; i < 475 * Times; i++)
         {
             server.Order($"kill {random.Next(4000)}");
             IpcConnection client;
@@ -59,7 +59,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await using var pair = await Pair.OpenAsync("shm", server => server.AddService<IPeer>(new Peer()));
         await using var bystander = await Bystander.StartAsync();
         await using RingPeer client = await RingPeer.CallAsync(pair.Endpoint);
-        for (int i = 0; i < 450 * Times; i++)
+        for (int i = 0; i < 475 * Times; i++)
         {
             client.Order($"kill {random.Next(4000)}");
             (long died, _) = await client.DeadAsync();
@@ -81,7 +81,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         var random = new Random(Seed());
         await using var bystander = await Bystander.StartAsync();
         Task<PeerProcess> next = PeerProcess.ServeAsync("shm");
-        for (int i = 0; i < 100 * Times; i++)
+        for (int i = 0; i < 50 * Times; i++)
         {
             await using PeerProcess server = await next;
             await using IpcConnection client = await IpcConnection.ConnectAsync(server.Endpoint, new IpcConnectionOptions { PollingBudget = Patience(i) }).InTime();
@@ -92,7 +92,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
                 return server.Kill();
             });
             await UntilKilledAsync(client, i, () => killing);
-            next = i + 1 < 100 * Times ? PeerProcess.ServeAsync("shm") : next;
+            next = i + 1 < 50 * Times ? PeerProcess.ServeAsync("shm") : next;
         }
 
         Report();

@@ -44,6 +44,36 @@ public sealed class SegmentPeerTests(CCompiler compiler, ITestOutputHelper outpu
         Assert.Equal(0, reader.Exit());
     }
 
+    // CONTRACTS_TORN_READS asks for more.
+    [Fact]
+    public void No_read_is_torn_while_C_writes_at_full_speed()
+    {
+        long reads = long.Parse(Environment.GetEnvironmentVariable("CONTRACTS_TORN_READS") ?? "5000000", CultureInfo.InvariantCulture);
+        using SharedSegment<Sample> segment = New(SharedMemoryBacking.Posix);
+        using CPeer writer = Start("update", SharedMemoryBacking.Posix, long.MaxValue);
+        Assert.Equal("updating", writer.ReadLine());
+        long torn = 0;
+        long backwards = 0;
+        long changes = 0;
+        long known = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (long i = 0; i < reads; i++)
+        {
+            Sample sample = segment.Read(out long version);
+            torn += sample.IsWhole && sample.Number == version ? 0 : 1;
+            backwards += version < known ? 1 : 0;
+            changes += version != known ? 1 : 0;
+            known = version;
+        }
+
+        output.WriteLine($"{reads} reads and {known} writes in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s; {changes} reads saw another value than the one before.");
+        writer.Kill();
+        Assert.True(changes > 0);
+        Assert.Equal(0, torn);
+        Assert.Equal(0, backwards);
+        Assert.True(segment.Read().IsWhole);
+    }
+
     [Theory]
     [InlineData("changed", 77)]
     [InlineData("untouched", 5)]
