@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Contracts.Ipc.Analyzers;
 
 /// <summary>
-/// Says why a struct cannot be shared, and what is dangerous about one that can: IPC3001 to IPC3029. It runs the generator's own calculator, so the
+/// Says why a struct cannot be shared, and what is dangerous about one that can: IPC3001 to IPC3029 and IPC3031 to IPC3033. It runs the generator's own calculator, so the
 /// two can never disagree.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -38,6 +38,9 @@ internal static class LayoutProblemRules
         LayoutProblemKind.Character => LayoutRules.Character,
         LayoutProblemKind.Decimal => LayoutRules.Decimal,
         LayoutProblemKind.WideInteger => LayoutRules.WideInteger,
+        LayoutProblemKind.Conditional => LayoutRules.Conditional,
+        LayoutProblemKind.Initializer => LayoutRules.Initializer,
+        LayoutProblemKind.Disposable => LayoutRules.Disposable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Give the new kind of problem a rule and a page."),
     };
 }

@@ -274,4 +274,31 @@ internal static class LayoutRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("IPC3030"));
+
+    internal static readonly DiagnosticDescriptor Conditional = new(
+        "IPC3031",
+        "Layout depends on a compilation symbol",
+        "'{0}' has an #if among its members: built with other symbols it has another layout, and two builds of one source disagree. Declare the same fields in every build.",
+        RuleCategory.Layout,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC3031"));
+
+    internal static readonly DiagnosticDescriptor Initializer = new(
+        "IPC3032",
+        "Initializer of a shared struct does not run",
+        "'{0}' has an initializer or a constructor without parameters, but shared memory begins as zeros and nobody runs either. Make zero a valid value, or write the struct once after creating the segment.",
+        RuleCategory.Layout,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC3032"));
+
+    internal static readonly DiagnosticDescriptor Disposable = new(
+        "IPC3033",
+        "Shared struct is disposable",
+        "'{0}' is disposable, but nobody disposes of what lies in shared memory: a process that dies does not, and copies share what one of them has freed. Let a class own the resource.",
+        RuleCategory.Layout,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC3033"));
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Analyzers.Tests.Layouts;
 
-/// <summary>IPC3001 to IPC3012: a shared struct as a whole.</summary>
+/// <summary>IPC3001 to IPC3012 and IPC3031 to IPC3033: a shared struct as a whole.</summary>
 public sealed class SharedStructTests
 {
     [Fact, Accepts("IPC3001"), Accepts("IPC3002"), Accepts("IPC3003"), Accepts("IPC3004"), Accepts("IPC3005")]
@@ -95,6 +95,38 @@ public sealed class SharedStructTests
     [Fact, Rejects("IPC3012"), Accepts("IPC3012")]
     public Task Marshalling_attributes_are_rejected() => Rejected("""
         [SharedLayout, StructLayout(LayoutKind.Sequential, CharSet = CharSet.Unicode)] public partial struct {|IPC3012:Sample|} { [MarshalAs(UnmanagedType.I4)] public int {|IPC3012:A|}; public int B; }
+        """);
+
+    [Fact, Rejects("IPC3031"), Accepts("IPC3031")]
+    public Task A_condition_among_the_members_is_advised_against() => Rejected("""
+        #if SOMETHING
+        #endif
+        [SharedLayout] public partial struct Outside
+        #if SOMETHING
+        #endif
+        { public int A; }
+        [SharedLayout] public partial struct {|IPC3031:Inside|}
+        {
+            public int A;
+        #if SOMETHING
+            public int B;
+        #endif
+        }
+        """);
+
+    [Fact, Rejects("IPC3032"), Accepts("IPC3032")]
+    public Task What_never_runs_in_shared_memory_is_advised_against() => Rejected("""
+        [SharedLayout] public partial struct A { public int X; public {|IPC3032:A|}() => X = 1; }
+        [SharedLayout] public partial struct B { public int X; public int {|IPC3032:Y|} = 2; public B(int x) => X = x; }
+        [SharedLayout] public partial struct C { public int X; public static int Y = 2; public C(int x) => X = x; }
+        [SharedLayout] public partial record struct D(int X = 5);
+        """);
+
+    [Fact, Rejects("IPC3033"), Accepts("IPC3033")]
+    public Task Disposable_structs_are_advised_against() => Rejected("""
+        [SharedLayout] public partial struct {|IPC3033:A|} : IDisposable { public int X; public readonly void Dispose() { } }
+        [SharedLayout] public partial struct {|IPC3033:B|} : IAsyncDisposable { public int X; public readonly ValueTask DisposeAsync() => default; }
+        [SharedLayout] public partial struct C : IEquatable<C> { public int X; public readonly bool Equals(C other) => X == other.X; }
         """);
 
     [Fact]

@@ -129,10 +129,10 @@ internal sealed class RandomStructs(int seed)
         foreach (Struct type in _structs.Where(type => type.IsShared))
         {
             _text.AppendLine(Invariant($"    public static unsafe (string Name, SharedLayout Layout, int Size, nint Alignment, (string Field, nint Offset)[] Offsets) {type.Name}()")).AppendLine("    {");
-            _text.AppendLine($"        var all = new {type.Name}[1]; ref {type.Name} value = ref all[0]; var aligned = new Aligned<{type.Name}>[1];");
+            _text.AppendLine($"        ref {type.Name} value = ref new StrongBox<{type.Name}>().Value; ref var aligned = ref new StrongBox<Aligned<{type.Name}>>().Value;");
             string offsets = string.Join(", ", type.Fields.Select(field =>
                 $"(\"{field.Name}\", At(ref value, ref value{(type.IsInlineArray ? "" : "." + field.Name)}{field.Index}))"));
-            _text.AppendLine(Invariant($"        return (\"{type.Name}\", SharedLayout.Of<{type.Name}>(), Unsafe.SizeOf<{type.Name}>(), At(ref aligned[0], ref aligned[0].Value), [{offsets}]);"));
+            _text.AppendLine(Invariant($"        return (\"{type.Name}\", SharedLayout.Of<{type.Name}>(), Unsafe.SizeOf<{type.Name}>(), At(ref aligned, ref aligned.Value), [{offsets}]);"));
             _text.AppendLine("    }");
         }
 

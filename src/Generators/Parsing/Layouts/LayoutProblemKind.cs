@@ -101,4 +101,13 @@ internal enum LayoutProblemKind
 
     /// <summary>A 128-bit integer. {0} path, {1} type.</summary>
     WideInteger,
+
+    /// <summary>An #if among the fields. {0} struct or path.</summary>
+    Conditional,
+
+    /// <summary>A constructor without parameters, or an initializer. {0} struct or path.</summary>
+    Initializer,
+
+    /// <summary>IDisposable or IAsyncDisposable. {0} struct or path.</summary>
+    Disposable,
 }

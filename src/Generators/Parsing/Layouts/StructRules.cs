@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Contracts.Ipc.Generators.Parsing.Layouts;
@@ -40,7 +41,36 @@ internal static class StructRules
         {
             problems.Add(LayoutProblemKind.PrimaryConstructor);
         }
+
+        Advise(type, fields, problems);
     }
+
+    private static void Advise(INamedTypeSymbol type, List<IFieldSymbol> fields, LayoutProblemList problems)
+    {
+        if (type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax declaration && HasCondition(declaration)))
+        {
+            problems.Add(LayoutProblemKind.Conditional);
+        }
+
+        ISymbol? initializer = type.InstanceConstructors.FirstOrDefault(constructor => constructor is { Parameters.Length: 0, IsImplicitlyDeclared: false });
+        initializer ??= fields.Select(field => field.AssociatedSymbol ?? field).FirstOrDefault(IsInitialized);
+        if (initializer is not null)
+        {
+            problems.AddAt(initializer, LayoutProblemKind.Initializer, [problems.Place]);
+        }
+
+        if (type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.System_IDisposable || TypeNames.Metadata(implemented) == "System.IAsyncDisposable"))
+        {
+            problems.Add(LayoutProblemKind.Disposable);
+        }
+    }
+
+    private static bool HasCondition(TypeDeclarationSyntax declaration)
+        => declaration.ContainsDirectives
+            && declaration.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia) && trivia.SpanStart > declaration.OpenBraceToken.SpanStart);
+
+    private static bool IsInitialized(ISymbol field) => field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+        is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
     private static TypeDeclarationSyntax? PartOf(IFieldSymbol field)
     {
