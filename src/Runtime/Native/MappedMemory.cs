@@ -18,6 +18,7 @@ internal sealed unsafe partial class MappedMemory : SafeHandleZeroOrMinusOneIsIn
     private const int Shared = 1;
 
     private readonly bool _isAttached;
+    private AddressRange? _addresses;
 
     private MappedMemory(nint start, long length, bool isAttached = false)
         : base(ownsHandle: true)
@@ -45,8 +46,23 @@ internal sealed unsafe partial class MappedMemory : SafeHandleZeroOrMinusOneIsIn
     /// <exception cref="NativeException">EACCES: its mode does not allow it; EIDRM or EINVAL: it is gone.</exception>
     public static MappedMemory Attach(SystemVSegment segment, long length, bool writable) => new(segment.Attach(writable), length, isAttached: true);
 
+    /// <summary>
+    /// Keeps the addresses readable after the memory has been released, as long as this object can be reached: for readers without a reference, who find
+    /// zeros then. Called before anybody else knows this object.
+    /// </summary>
+    public void KeepAddresses() => _addresses = new AddressRange(handle, (nuint)Length);
+
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => _isAttached ? SystemVSegment.Detach(handle) : Unmap(handle, (nuint)Length) == 0;
+    protected override bool ReleaseHandle()
+    {
+        if (_addresses is { } addresses)
+        {
+            addresses.Vacate();
+            return true;
+        }
+
+        return _isAttached ? SystemVSegment.Detach(handle) : Unmap(handle, (nuint)Length) == 0;
+    }
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
     private static partial nint MapCall(nint address, nuint length, int protection, int flags, SafeDescriptor file, nint offset);

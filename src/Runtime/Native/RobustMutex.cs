@@ -13,7 +13,7 @@ namespace Contracts.Ipc.Native;
 /// holder that is merely stopped is never reported, so every lock has a deadline.</para>
 /// <para>The mutex contains pointers into its holder's address space, through which an unlock writes. Whoever can write this memory can therefore
 /// write the memory of the process that unlocks: only between processes of one user, in one pid namespace, with one libc.</para>
-/// <para>SuppressGCTransition is left off: a lock may sleep.</para>
+/// <para>SuppressGCTransition is left off, except for the attempt that cannot sleep: a collection would wait as long as the sleeper.</para>
 /// </remarks>
 internal static unsafe partial class RobustMutex
 {
@@ -135,6 +135,8 @@ internal static unsafe partial class RobustMutex
     [LibraryImport("libc", EntryPoint = "pthread_mutex_lock")]
     private static partial int LockCall(byte* mutex);
 
+    // The one call here that never sleeps and makes no system call: a compare-and-swap and a few stores.
+    [SuppressGCTransition]
     [LibraryImport("libc", EntryPoint = "pthread_mutex_trylock")]
     private static partial int TryLockCall(byte* mutex);
 

@@ -11,7 +11,17 @@ public sealed unsafe partial class SharedSegment<T>
     /// <summary>Copies the value that was published last, whole, without a lock and without waiting for any writer.</summary>
     /// <returns>The value.</returns>
     /// <exception cref="TimeoutException">Writers published so fast that no copy was whole within <see cref="SharedMemoryOptions.Timeout"/>.</exception>
-    public T Read() => Read(out _);
+    public T Read()
+    {
+        bool isWhole = _latch.TryCopy(out T value, out _);
+        EndRead();
+        if (!isWhole)
+        {
+            value = ReadPatiently(_options.Timeout, out _);
+        }
+
+        return value;
+    }
 
     /// <summary>Copies the value that was published last, and says which one it is.</summary>
     /// <param name="version">Its version, for <see cref="WaitForChange"/>.</param>
@@ -19,10 +29,14 @@ public sealed unsafe partial class SharedSegment<T>
     /// <exception cref="TimeoutException">Writers published so fast that no copy was whole within <see cref="SharedMemoryOptions.Timeout"/>.</exception>
     public T Read(out long version)
     {
-        Enter();
         bool isWhole = _latch.TryCopy(out T value, out version);
-        _object.Leave();
-        return isWhole ? value : ReadPatiently(_options.Timeout, out version);
+        EndRead();
+        if (!isWhole)
+        {
+            value = ReadPatiently(_options.Timeout, out version);
+        }
+
+        return value;
     }
 
     /// <summary>Copies the value that was published last, trying for so long.</summary>
@@ -42,25 +56,19 @@ public sealed unsafe partial class SharedSegment<T>
     /// <returns>False if writers published faster than this thread could copy.</returns>
     public bool TryRead(out T value, out long version)
     {
-        Enter();
-        try
+        for (int i = 0; i < ReadAttempts; i++)
         {
-            int attempts = 0;
-            while (!_latch.TryCopy(out value, out version))
+            bool isWhole = _latch.TryCopy(out value, out version);
+            EndRead();
+            if (isWhole)
             {
-                if (++attempts == ReadAttempts)
-                {
-                    value = default;
-                    return false;
-                }
+                return true;
             }
+        }
 
-            return true;
-        }
-        finally
-        {
-            _object.Leave();
-        }
+        value = default;
+        version = 0;
+        return false;
     }
 
     // Not a wait for a writer: each attempt can succeed whatever writers do. A torn copy means that this thread was slower than two publications.
