@@ -8,12 +8,21 @@ internal static unsafe partial class ProcessDescriptor
     // The same number on every architecture. Wrapped by libc only since glibc 2.36.
     private const nint Number = 434;
 
+    /// <summary>False where the kernel does not have this call. Tests set it.</summary>
+    internal static bool IsSupported { get; set; } = true;
+
     /// <summary>Opens it; close-on-exec is set by the kernel.</summary>
     /// <param name="process">The process id.</param>
     /// <param name="isUnknown">The kernel does not have this call, or no descriptor is left.</param>
     /// <returns>Null if there is no such process, or if that is unknown.</returns>
     public static SafeDescriptor? TryOpen(int process, out bool isUnknown)
     {
+        if (!IsSupported)
+        {
+            isUnknown = true;
+            return null;
+        }
+
         nint descriptor = Call(Number, process, 0);
         int error = descriptor < 0 ? NativeError.Last : 0;
         isUnknown = error is Errno.ENOSYS or Errno.EPERM or Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM;

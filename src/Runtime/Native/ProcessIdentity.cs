@@ -20,7 +20,7 @@ internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
         }
 
         using SafeDescriptor? process = TryOpen(out bool isUnknown);
-        return process is not null || (isUnknown && StartTimeOf((int)Id) == StartTime);
+        return process is not null || (isUnknown && Read((int)Id) is { HasEnded: false } seen && seen.StartTime == StartTime);
     }
 
     /// <summary>Opens a descriptor that becomes readable when the process ends.</summary>
@@ -39,8 +39,10 @@ internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
         return null;
     }
 
-    /// <returns>Null if there is no such process.</returns>
-    private static ulong? StartTimeOf(int process)
+    private static ulong? StartTimeOf(int process) => Read(process)?.StartTime;
+
+    /// <returns>Null if there is no such process. Ended: at least its first thread has, which is all that this file tells.</returns>
+    private static (ulong StartTime, bool HasEnded)? Read(int process)
     {
         string line;
         try
@@ -63,7 +65,7 @@ internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
         {
             if (field++ == FieldsBeforeStartTime)
             {
-                return ulong.Parse(rest[part], CultureInfo.InvariantCulture);
+                return (ulong.Parse(rest[part], CultureInfo.InvariantCulture), rest[0] is 'Z' or 'X');
             }
         }
 
