@@ -28,7 +28,15 @@ public sealed class GuideTests
             internal class Context
             {
                 protected static SharedSegment<Position> segment = null!;
+                protected static Order order;
+                protected static CancellationToken cancellationToken;
                 protected static Logger log = null!;
+            }
+
+            [SharedLayout]
+            internal partial struct Order
+            {
+                public long Number;
             }
 
             internal sealed class Logger
