@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Polling;
 
 namespace Contracts.Ipc.Rpc;
 
@@ -162,7 +163,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 /// <param name="call">For whose answer: its deadline begins with the first look.</param>
 internal struct PollClock(int pollsPerLook, long budget, PendingCall call)
 {
-    private int _polls;
+    private int _pollsLeft = pollsPerLook;
     private long _start;
 
     /// <summary>How long it was until the last look. An answer that came before the first one took about no time.</summary>
@@ -170,10 +171,20 @@ internal struct PollClock(int pollsPerLook, long budget, PendingCall call)
 
     /// <summary>A poll found nothing.</summary>
     /// <returns>Whether there is time for another one.</returns>
-    public bool Tick() => budget > 0 && (++_polls % pollsPerLook != 0 || Look());
+    public bool Tick()
+    {
+        if (budget == 0)
+        {
+            return false;
+        }
+
+        SpinHint.Give();
+        return --_pollsLeft > 0 || Look();
+    }
 
     private bool Look()
     {
+        _pollsLeft = pollsPerLook;
         long now = Stopwatch.GetTimestamp();
         if (_start == 0)
         {

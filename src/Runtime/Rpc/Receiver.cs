@@ -26,7 +26,7 @@ internal sealed class Receiver : IPolled
     private const int LongestSlow = 1000;
 
     /// <summary>Of a ring in memory.</summary>
-    private const int CheapestPollsPerMicrosecond = 128;
+    private const int CheapestPollsPerMicrosecond = 64;
 
     private enum Attendance
     {

@@ -15,7 +15,7 @@ namespace Contracts.Ipc.Transports.Polling;
 /// </remarks>
 internal sealed class Reactor
 {
-    /// <summary>What polls cost, in all, between two looks at the clock, which costs as much as several polls of a ring: one or two microseconds.</summary>
+    /// <summary>What polls cost, in all, between two looks at the clock, which costs as much as several polls of a ring: some five microseconds.</summary>
     private const int CostBetweenLooks = 256;
 
     /// <summary>How long parked channels wait for their event while others are polled, at most: asking the kernel costs as much as many polls.</summary>
@@ -132,6 +132,11 @@ internal sealed class Reactor
                 // The first poll that found nothing: where nobody wants to be polled on, it was the last.
                 isFresh = false;
                 cost = Budget() == TimeSpan.Zero ? CostBetweenLooks : cost;
+            }
+
+            if (result != PollResult.Progress)
+            {
+                SpinHint.Give();
             }
 
             cost += _cost;

@@ -43,7 +43,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     public override bool CanPoll => true;
 
-    public override int PollsPerMicrosecond => 128;
+    public override int PollsPerMicrosecond => 64;
 
     public override bool IsSendCheap => true;
 
