@@ -163,6 +163,7 @@ internal sealed class AnswerWait(Session session, Receiver receiver, TimeSpan po
 /// <param name="call">For whose answer: its deadline begins with the first look.</param>
 internal struct PollClock(int pollsPerLook, long budget, PendingCall call)
 {
+    private readonly int _pollsPerLook = pollsPerLook;
     private int _pollsLeft = pollsPerLook;
     private long _start;
 
@@ -184,7 +185,7 @@ internal struct PollClock(int pollsPerLook, long budget, PendingCall call)
 
     private bool Look()
     {
-        _pollsLeft = pollsPerLook;
+        _pollsLeft = _pollsPerLook;
         long now = Stopwatch.GetTimestamp();
         if (_start == 0)
         {
