@@ -10,7 +10,7 @@ internal static class JsonReport
 
     public static void Write(Results results, IReadOnlyList<Placement> placements, string machine, TextWriter output)
     {
-        IEnumerable<string> names = [FloorNames.Polling, FloorNames.Blocking, .. Catalogue.All.Select(static scenario => scenario.Name)];
+        IEnumerable<string> names = [.. FloorNames.Awake, .. FloorNames.Asleep, .. Catalogue.All.Select(static scenario => scenario.Name)];
         var runs =
             from name in names
             from placement in placements

@@ -25,6 +25,9 @@ internal sealed class Report(Results results, IReadOnlyList<Placement> placement
         output.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         WriteFloor("C, polling Unix socket, 64 bytes (`floor udspoll`)", FloorNames.Polling, placement);
         WriteFloor("C, blocking Unix socket, 64 bytes (`floor uds`)", FloorNames.Blocking, placement);
+        WriteFloor("C, polling shared memory, 64 bytes (`floor spin`)", FloorNames.Spinning, placement);
+        WriteFloor("C, asleep on a futex, 64 bytes (`floor futex`)", FloorNames.Futex, placement);
+        WriteFloor("C, asleep on a condition variable, 64 bytes (`floor pthread`)", FloorNames.Condition, placement);
         foreach (Scenario scenario in Catalogue.All)
         {
             if (results.Runs(scenario.Name, placement).Count > 0)
