@@ -132,7 +132,7 @@ public sealed class GoldenBytesTests
             string.Join(' ', Enum.GetValues<FrameFlags>().Select(static flag => $"{flag}={(int)flag}")));
         Assert.Equal(
             "None=0 RemoteException=1 Fault=2 ConnectionLost=3 Unimplemented=4 ResourceExhausted=5 PermissionDenied=6 ProtocolViolation=7 "
-                + "Serialization=8 Cancelled=9 DeadlineExceeded=10 VersionMismatch=11 Endpoint=12",
+                + "Serialization=8 Cancelled=9 DeadlineExceeded=10 VersionMismatch=11 Endpoint=12 SharedMemory=13 NotFound=14 AlreadyExists=15 Incompatible=16",
             string.Join(' ', Enum.GetValues<IpcErrorCode>().Select(static code => $"{code}={(int)code}")));
     }
 

@@ -35,7 +35,7 @@ internal static class WireCases
         new WireCase<double, DoubleFormatter>("double", Gens.Double),
         new WireCase<char, CharFormatter>("char", Gens.Int64.Select(n => (char)n)),
         new WireCase<Half, HalfFormatter>("Half", Gens.Int64.Select(n => BitConverter.Int16BitsToHalf((short)n)).Select(h => Half.IsNaN(h) ? Half.NaN : h)),
-        new WireCase<decimal, DecimalFormatter>("decimal", Gens.Decimal, value => string.Join(' ', decimal.GetBits(value))),
+        new WireCase<decimal, DecimalFormatter>("decimal", Gens.Decimal, value => string.Join(' ', decimal.GetBits(value == 0 ? decimal.Abs(value) : value))), // a zero has no sign in text
         new WireCase<Int128, Int128Formatter>("Int128", Gens.UInt128.Select(n => (Int128)n)),
         new WireCase<UInt128, UInt128Formatter>("UInt128", Gens.UInt128),
         new WireCase<BigInteger, BigIntegerFormatter>("BigInteger", Gens.BigInteger),

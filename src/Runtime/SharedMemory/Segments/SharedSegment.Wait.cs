@@ -24,6 +24,7 @@ public sealed partial class SharedSegment<T>
     public unsafe bool WaitForChange(long version, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         long deadline = WaitTime.Until(timeout);
+        cancellationToken.ThrowIfCancellationRequested();
         Enter();
         try
         {
@@ -52,6 +53,7 @@ public sealed partial class SharedSegment<T>
     /// <remarks>The writer wakes the sleepers; there is no polling, except for a user who may only read the object: his process looks every 10 ms.</remarks>
     public async Task<long> WaitForChangeAsync(long version, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         while (BeginSleep(version, cancellationToken) is { } sleep)
         {
             _ = GoesOn(await sleep.ConfigureAwait(false), isLast: false, cancellationToken);

@@ -11,6 +11,16 @@ internal static class WaitTime
     /// <summary>The deadline of what does not wait. In the past, whenever one looks.</summary>
     public const long AtOnce = 0;
 
+    /// <summary>Refuses what <see cref="Until"/> would, without reading the clock.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative and not infinite.</exception>
+    public static void Check(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        }
+    }
+
     /// <summary>When a wait that begins now is over.</summary>
     /// <param name="timeout">Zero: <see cref="AtOnce"/>. <see cref="Timeout.InfiniteTimeSpan"/>: never.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is negative and not infinite.</exception>
@@ -26,7 +36,7 @@ internal static class WaitTime
             return AtOnce;
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        Check(timeout);
         long now = Now;
         return timeout.Ticks < (Never - now) / TimeSpan.NanosecondsPerTick ? now + (timeout.Ticks * TimeSpan.NanosecondsPerTick) : Never;
     }
