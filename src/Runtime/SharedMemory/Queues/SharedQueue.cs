@@ -35,6 +35,9 @@ public sealed partial class SharedQueue<T> : IDisposable
     /// <summary>The name.</summary>
     public string Name => _attachment.Name;
 
+    /// <summary>Whether this object made the queue, rather than found it.</summary>
+    public bool WasCreated => _attachment.Target.WasCreated;
+
     /// <summary>How many items it holds at most.</summary>
     public int Capacity => _ring.Capacity;
 

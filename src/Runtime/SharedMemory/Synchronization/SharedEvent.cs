@@ -30,6 +30,9 @@ public sealed class SharedEvent : IDisposable
     /// <summary>The name.</summary>
     public string Name => _attachment.Name;
 
+    /// <summary>Whether this object made the event, rather than found it.</summary>
+    public bool WasCreated => _attachment.Target.WasCreated;
+
     /// <summary>Whether waiters reset it, as its maker decided.</summary>
     public SharedEventMode Mode { get; }
 

@@ -26,6 +26,9 @@ public sealed unsafe class SharedMutex : IDisposable
     /// <summary>The name.</summary>
     public string Name => _attachment.Name;
 
+    /// <summary>Whether this object made the mutex, rather than found it.</summary>
+    public bool WasCreated => _attachment.Target.WasCreated;
+
     /// <summary>Makes a new mutex.</summary>
     /// <param name="name">Up to 64 ASCII letters, digits, '.', '_' and '-'; it begins with a letter or a digit.</param>
     /// <exception cref="SharedMemoryException">The name is taken, or this user may not.</exception>

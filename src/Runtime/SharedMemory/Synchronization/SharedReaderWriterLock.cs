@@ -33,6 +33,9 @@ public sealed class SharedReaderWriterLock : IDisposable
     /// <summary>The name.</summary>
     public string Name => _attachment.Name;
 
+    /// <summary>Whether this object made the lock, rather than found it.</summary>
+    public bool WasCreated => _attachment.Target.WasCreated;
+
     /// <summary>Makes a new lock.</summary>
     /// <param name="name">Up to 64 ASCII letters, digits, '.', '_' and '-'; it begins with a letter or a digit.</param>
     /// <exception cref="SharedMemoryException">The name is taken, or this user may not.</exception>

@@ -28,6 +28,9 @@ public sealed class SharedSemaphore : IDisposable
     /// <summary>The name.</summary>
     public string Name => _attachment.Name;
 
+    /// <summary>Whether this object made the semaphore, rather than found it.</summary>
+    public bool WasCreated => _attachment.Target.WasCreated;
+
     /// <summary>Whether permits come back from processes that end, as its maker decided.</summary>
     public SharedSemaphoreMode Mode { get; }
 

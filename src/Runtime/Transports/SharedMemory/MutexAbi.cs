@@ -1,4 +1,4 @@
-using Contracts.Ipc.SharedMemory.Objects;
+using Contracts.Ipc.Native;
 
 namespace Contracts.Ipc.Transports.SharedMemory;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Contracts.Ipc.SharedMemory.Objects;
+namespace Contracts.Ipc.Native;
 
 /// <summary>
 /// What about this process decides whether it may use a mutex that another process made: the library that implements it, and the
