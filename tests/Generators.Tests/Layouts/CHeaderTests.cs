@@ -87,7 +87,7 @@ public sealed class CHeaderTests(ITestOutputHelper output) : IDisposable
     private async Task<string> CompileAsync(string compiler, string standard, string source)
     {
         await WriteAsync("test.c", source);
-        var start = new ProcessStartInfo(compiler, [standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", compiler == "gcc" ? "c" : "c++", "test.c"])
+        var start = new ProcessStartInfo(Tool.Need(compiler), [standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", compiler == "gcc" ? "c" : "c++", "test.c"])
         {
             WorkingDirectory = _folder,
             RedirectStandardError = true,

@@ -216,7 +216,7 @@ internal sealed partial class RingPeer : IAsyncDisposable
         {
             string unfinished = $"{program}.{Environment.ProcessId}";
             using var compiler = Process.Start(new ProcessStartInfo(
-                "gcc", ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", unfinished, Path.Combine(directory, "ring_peer.c")])
+                Tool.Need("gcc"), ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-pthread", "-o", unfinished, Path.Combine(directory, "ring_peer.c")])
             {
                 RedirectStandardError = true,
             })!;

@@ -22,7 +22,7 @@ public sealed class CCompiler : IDisposable
         {
             string sources = Path.Combine(AppContext.BaseDirectory, "C");
             using Process gcc = Process.Start(new ProcessStartInfo(
-                "gcc",
+                Tool.Need("gcc"),
                 ["-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-pthread", "-I", sources, "-I", _directory, Path.Combine(sources, source), "-o", program])
             {
                 RedirectStandardError = true,

@@ -104,7 +104,7 @@ public sealed class LayoutValueTests : IDisposable
     {
         await File.WriteAllTextAsync(PathOf("leaves.h"), SharedLayout.Of<Leaves>().ToCHeader());
         await File.WriteAllTextAsync(PathOf("peer.c"), Source);
-        await RunAsync(compiler, standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-x", language, "peer.c", "-o", "peer");
+        await RunAsync(Tool.Need(compiler), standard, "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-x", language, "peer.c", "-o", "peer");
         await File.WriteAllBytesAsync(PathOf("value"), Bytes(Sample()));
 
         string fingerprint = await RunAsync(PathOf("peer"), "value");

@@ -83,7 +83,7 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "main.c"), source);
         string library = (await DotnetAsync("msbuild", "-getProperty:ContractsIncludeDirectory")).Trim();
-        await RunAsync("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-pthread", "-Iinclude", "-I" + library, "main.c", "-o", "main");
+        await RunAsync(Tool.Need("gcc"), "-std=c11", "-Wall", "-Wextra", "-Werror", "-pthread", "-Iinclude", "-I" + library, "main.c", "-o", "main");
     }
 
     private Task<string> DotnetAsync(params string[] arguments) => RunAsync("dotnet", [.. arguments, "-nologo", "-nodeReuse:false"]);
