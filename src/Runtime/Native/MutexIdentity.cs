@@ -4,30 +4,33 @@ using System.Runtime.InteropServices;
 namespace Contracts.Ipc.Native;
 
 /// <summary>
-/// What about this process decides whether it may use a mutex that another process made: the library that implements it, and the
-/// namespace in which its holder's number means something.
+/// What two processes must have in common to share a pthread mutex: the C library, since each lays it out in its own way, and the pid namespace, since the
+/// mutex names its holder by a thread id that means another thread elsewhere.
 /// </summary>
-internal static partial class MutexIdentity
+/// <param name="Libc">The C library, numbered as in the headers of shared objects: 1 glibc, 2 musl.</param>
+/// <param name="MutexSize">sizeof(pthread_mutex_t).</param>
+/// <param name="PidNamespace">The inode of /proc/self/ns/pid; zero where /proc does not tell.</param>
+internal readonly partial record struct MutexIdentity(uint Libc, uint MutexSize, ulong PidNamespace)
 {
-    public const uint Glibc = 1;
-    public const uint Musl = 2;
+    private const uint Glibc = 1;
+    private const uint Musl = 2;
 
-    /// <summary>Whose pthread functions this process calls.</summary>
-    public static uint Libc { get; } = FindLibc();
+    /// <summary>This process's.</summary>
+    public static MutexIdentity Own { get; } = FindOwn();
 
-    /// <summary>sizeof(pthread_mutex_t).</summary>
-    public static uint MutexSize { get; } =
-        Libc == Glibc && RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 48u : 40u;
-
-    /// <summary>The inode of the pid namespace; zero where /proc does not tell.</summary>
-    public static ulong PidNamespace { get; } = FindPidNamespace();
-
-    public static string LibcInWords(uint libc) => libc switch
+    /// <summary>The C library in words.</summary>
+    public string LibcName => Libc switch
     {
         Glibc => "glibc",
         Musl => "musl",
-        _ => $"the C library number {libc}",
+        _ => $"the C library number {Libc}",
     };
+
+    private static MutexIdentity FindOwn()
+    {
+        uint libc = FindLibc();
+        return new MutexIdentity(libc, libc == Glibc && RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 48u : 40u, FindPidNamespace());
+    }
 
     private static uint FindLibc()
     {

@@ -170,7 +170,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         }
 
         // It waits for a thread, and its time runs.
-        _ = call.Deadline;
+        _ = call.SettleDeadline();
         if (owned is not null)
         {
             call.Keep(owned);

@@ -124,7 +124,7 @@ internal sealed class ReceivePass : IFrameSink, IOvertakable
 
     void IOvertakable.OnSlow()
     {
-        _ = _running?.Deadline;
+        _ = _running?.SettleDeadline();
         Session.Outbox.Flush();
     }
 

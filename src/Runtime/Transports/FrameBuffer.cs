@@ -89,6 +89,22 @@ internal sealed class FrameBuffer(int maximumFrameLength)
         return false;
     }
 
+    /// <summary>Gives every whole frame to the sink.</summary>
+    /// <returns><see cref="ReceiveStatus.Received"/>, or <see cref="ReceiveStatus.Stopped"/> if the sink has lost the lease: then nothing here may be touched.</returns>
+    /// <exception cref="IpcProtocolException">What follows is not a frame.</exception>
+    public ReceiveStatus Deliver(IFrameSink sink)
+    {
+        while (TryTake(out ReadOnlySpan<byte> frame))
+        {
+            if (!sink.OnFrame(frame))
+            {
+                return ReceiveStatus.Stopped;
+            }
+        }
+
+        return Violation is { } violation ? throw violation : ReceiveStatus.Received;
+    }
+
     /// <summary>Where the next bytes go: never empty. Ends the validity of every frame taken before.</summary>
     public Span<byte> Room()
     {

@@ -63,11 +63,11 @@ internal static class ObjectError
         new(IpcErrorCode.Incompatible, $"{Sentence(plan)} has {found} items; {plan.ItemCount} were expected. Agree on one number, or open it without naming one.");
 
     public static SharedMemoryException Libc(ObjectPlan plan, uint libc, uint mutexSize) =>
-        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made by a process with {MutexIdentity.LibcInWords(libc)} (mutex of {mutexSize} bytes); "
-            + $"this one runs with {MutexIdentity.LibcInWords(MutexIdentity.Libc)} (mutex of {MutexIdentity.MutexSize} bytes), whose mutexes work otherwise. Use one C library in both, or only read it.");
+        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made by a process with {new MutexIdentity(libc, mutexSize, 0).LibcName} (mutex of {mutexSize} bytes); "
+            + $"this one runs with {MutexIdentity.Own.LibcName} (mutex of {MutexIdentity.Own.MutexSize} bytes), whose mutexes work otherwise. Use one C library in both, or only read it.");
 
     public static SharedMemoryException PidNamespace(ObjectPlan plan, ulong found, string creator) =>
-        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made in another pid namespace (pid:[{found}]; this process: pid:[{MutexIdentity.PidNamespace}]; {creator}), "
+        new(IpcErrorCode.Incompatible, $"{Sentence(plan)} was made in another pid namespace (pid:[{found}]; this process: pid:[{MutexIdentity.Own.PidNamespace}]; {creator}), "
             + "where the numbers by which a mutex knows its holder mean other threads. Share the namespace (docker --pid), only read it, or Unlink it if it is left over from a container that has ended.");
 
     public static SharedMemoryException KeyCollision(ObjectPlan plan, int key) =>

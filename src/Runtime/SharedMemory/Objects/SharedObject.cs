@@ -181,9 +181,9 @@ internal sealed unsafe class SharedObject : IDisposable
             Fingerprint = plan.Layout?.Fingerprint ?? 0,
             ItemSize = (uint)(plan.Layout?.Size ?? 0),
             ItemAlignment = (uint)(plan.Layout?.Alignment ?? 0),
-            Libc = MutexIdentity.Libc,
-            MutexSize = MutexIdentity.MutexSize,
-            PidNamespace = MutexIdentity.PidNamespace,
+            Libc = MutexIdentity.Own.Libc,
+            MutexSize = MutexIdentity.Own.MutexSize,
+            PidNamespace = MutexIdentity.Own.PidNamespace,
             CreatorId = ProcessIdentity.Current.Id,
             CreatorStartTime = ProcessIdentity.Current.StartTime,
             DescriptionOffset = (uint)plan.WordsEnd,
@@ -284,12 +284,12 @@ internal sealed unsafe class SharedObject : IDisposable
             return;
         }
 
-        if (header.Libc != MutexIdentity.Libc || header.MutexSize != MutexIdentity.MutexSize)
+        if (header.Libc != MutexIdentity.Own.Libc || header.MutexSize != MutexIdentity.Own.MutexSize)
         {
             throw ObjectError.Libc(_plan, header.Libc, header.MutexSize);
         }
 
-        if (header.PidNamespace != MutexIdentity.PidNamespace && header.PidNamespace != 0 && MutexIdentity.PidNamespace != 0)
+        if (header.PidNamespace != MutexIdentity.Own.PidNamespace && header.PidNamespace != 0 && MutexIdentity.Own.PidNamespace != 0)
         {
             throw ObjectError.PidNamespace(_plan, header.PidNamespace, $"made there by process {header.CreatorId}");
         }

@@ -173,6 +173,7 @@ internal sealed class SystemVStore : ObjectStore
                         throw ObjectError.KeyFileLocked(plan, path);
                     }
 
+                    // flock(2) has no form with a deadline. Nobody holds this lock for longer than it takes to make a segment.
                     Thread.Sleep(1);
                 }
 

@@ -26,10 +26,10 @@ internal static class RingError
     public static IpcProtocolException NotUnlocked(NativeException cause) =>
         new(IpcErrorCode.ProtocolViolation, $"The mutex of the ring that this side writes cannot be given back: {cause.Message}.{Blame}", cause);
 
-    public static IpcConnectionException OtherLibrary(IpcEndpoint endpoint, MutexAbi peer, MutexAbi self) =>
+    public static IpcConnectionException OtherLibrary(IpcEndpoint endpoint, MutexIdentity peer, MutexIdentity self) =>
         Different(endpoint, $"the C library: the server has {peer.LibcName} with mutexes of {peer.MutexSize} bytes, this process has {self.LibcName} with {self.MutexSize}, and each lays out a mutex in its own way");
 
-    public static IpcConnectionException OtherPidNamespace(IpcEndpoint endpoint, MutexAbi peer, MutexAbi self) =>
+    public static IpcConnectionException OtherPidNamespace(IpcEndpoint endpoint, MutexIdentity peer, MutexIdentity self) =>
         Different(endpoint, $"the pid namespace: the server's is {peer.PidNamespace}, this process's is {self.PidNamespace}, and a shared mutex names its holder by a thread id");
 
     public static IpcProtocolException OtherVersion(IpcEndpoint endpoint, uint peer) =>

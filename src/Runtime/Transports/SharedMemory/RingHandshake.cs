@@ -39,7 +39,7 @@ internal enum HandshakeStatus : uint
 /// </code>
 /// The length, the magic and the version stay for ever; so two sides that differ can say so.
 /// </remarks>
-internal readonly record struct RingHandshake(ulong Magic, uint Version, MutexAbi Mutex, uint Capacity, HandshakeStatus Status)
+internal readonly record struct RingHandshake(ulong Magic, uint Version, MutexIdentity Mutex, uint Capacity, HandshakeStatus Status)
 {
     public const int Length = 64;
 
@@ -47,12 +47,12 @@ internal readonly record struct RingHandshake(ulong Magic, uint Version, MutexAb
 
     /// <summary>What this process says.</summary>
     public static RingHandshake Own(int capacity, HandshakeStatus status = HandshakeStatus.Granted) =>
-        new(OwnMagic, RingLayout.Version, MutexAbi.Own, (uint)capacity, status);
+        new(OwnMagic, RingLayout.Version, MutexIdentity.Own, (uint)capacity, status);
 
     public static RingHandshake Read(ReadOnlySpan<byte> bytes) => new(
         BinaryPrimitives.ReadUInt64LittleEndian(bytes),
         BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]),
-        new MutexAbi(
+        new MutexIdentity(
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
             BinaryPrimitives.ReadUInt32LittleEndian(bytes[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[32..])),
@@ -75,7 +75,7 @@ internal readonly record struct RingHandshake(ulong Magic, uint Version, MutexAb
     /// <summary>What the server answers to this, if it comes from a client.</summary>
     public HandshakeStatus Judge()
     {
-        MutexAbi self = MutexAbi.Own;
+        MutexIdentity self = MutexIdentity.Own;
         return Magic != OwnMagic ? HandshakeStatus.NotOurs
             : Version != RingLayout.Version ? HandshakeStatus.OtherVersion
             : Mutex.Libc != self.Libc || Mutex.MutexSize != self.MutexSize ? HandshakeStatus.OtherLibrary
@@ -92,8 +92,8 @@ internal readonly record struct RingHandshake(ulong Magic, uint Version, MutexAb
         {
             HandshakeStatus.NotOurs => RingError.NotOurs(Magic),
             HandshakeStatus.OtherVersion => RingError.OtherVersion(endpoint, Version),
-            HandshakeStatus.OtherLibrary => RingError.OtherLibrary(endpoint, Mutex, MutexAbi.Own),
-            HandshakeStatus.OtherPidNamespace => RingError.OtherPidNamespace(endpoint, Mutex, MutexAbi.Own),
+            HandshakeStatus.OtherLibrary => RingError.OtherLibrary(endpoint, Mutex, MutexIdentity.Own),
+            HandshakeStatus.OtherPidNamespace => RingError.OtherPidNamespace(endpoint, Mutex, MutexIdentity.Own),
             _ when Status != HandshakeStatus.Granted => RingError.Refused(endpoint, Status),
             HandshakeStatus.BadCapacity => RingError.BadSegment($"its rings would have {Capacity} bytes"),
             _ => null,

@@ -41,7 +41,7 @@ internal sealed unsafe class RingSegment : IDisposable
             SharedFile.Seal(made, SharedFile.FixedSize);
             memory = MappedMemory.Map(made, length, writable: true);
             byte* start = memory.Start;
-            MutexAbi self = MutexAbi.Own;
+            MutexIdentity self = MutexIdentity.Own;
             *(uint*)(start + RingLayout.VersionOffset) = RingLayout.Version;
             *(uint*)(start + RingLayout.LibraryOffset) = self.Libc;
             *(uint*)(start + RingLayout.MutexSizeOffset) = self.MutexSize;

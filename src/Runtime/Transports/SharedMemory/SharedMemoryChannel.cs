@@ -7,8 +7,7 @@ namespace Contracts.Ipc.Transports.SharedMemory;
 /// <remarks>
 /// <para>Beside the rings stays the control socket: a byte on it wakes a side that sleeps (<see cref="ChannelParking"/>), and its end is the other side's end,
 /// which the kernel reports however that comes. What is in the ring by then is still delivered.</para>
-/// <para>Neither the memory may be unmapped nor the descriptor closed while a thread uses them, a robust mutex above all. As in <see
-/// cref="UnixSocket.UnixSocketChannel"/> each use has one thread at a time, so plain flags tell; <see cref="Close"/> pays for the fences that they lack.</para>
+/// <para>Neither the memory may be unmapped nor the descriptor closed while a thread uses them, a robust mutex above all: <see cref="ChannelUse"/>.</para>
 /// </remarks>
 internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 {
@@ -19,11 +18,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
     private readonly FrameBuffer _received;
     private readonly ChannelParking _parking;
 
-    private Exception? _closeReason;
-    private bool _receiving;
-    private bool _sending;
-    private bool _looking;
-    private bool _shutDown;
+    private ChannelUse _use;
 
     public SharedMemoryChannel(SafeDescriptor socket, RingSegment segment, bool isServer, PeerIdentity peer, int maximumFrameLength)
     {
@@ -47,7 +42,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     public override bool IsSendCheap => true;
 
-    public override Exception? CloseReason => Volatile.Read(ref _closeReason);
+    public override Exception? CloseReason => _use.CloseReason;
 
     public override bool IsInsideFrame => _received.IsInsideFrame && !_reader.IsInsideRecord;
 
@@ -61,11 +56,10 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     public override int TrySend(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        Volatile.Write(ref _sending, true);
-        if (CloseReason is { } closed)
+        if (!_use.BeginSend())
         {
             LeaveSend();
-            throw TransportError.Closed(closed);
+            throw TransportError.Closed(CloseReason!);
         }
 
         try
@@ -103,18 +97,14 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     public override bool MayReceive()
     {
-        Volatile.Write(ref _looking, true);
-        if (CloseReason is null)
+        bool found = _use.BeginLook()
+            && (_reader.HasRecord || _reader.IsSenderWaiting || _parking.IsPeerGone || _received.FrameReady || _reader.Violation is not null);
+        if (!_use.EndLook())
         {
-            bool found = _reader.HasRecord || _reader.IsSenderWaiting || _parking.IsPeerGone || _received.FrameReady || _reader.Violation is not null;
-            Volatile.Write(ref _looking, false);
-            if (CloseReason is null)
-            {
-                return found;
-            }
+            return found;
         }
 
-        Volatile.Write(ref _looking, false);
+        // It is closed: Receive says so.
         ReleaseIfUnused();
         return true;
     }
@@ -130,7 +120,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
         // Frames that an earlier holder of the lease left behind come first.
         if (_received.FrameReady)
         {
-            return Deliver(sink);
+            return _received.Deliver(sink);
         }
 
         // Before the ring: what a peer sent before its end must be found first.
@@ -162,7 +152,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
         }
 
         _received.Commit(count);
-        return Deliver(sink);
+        return _received.Deliver(sink);
     }
 
     public override void ArmReadable() => _parking.ArmReadable();
@@ -190,34 +180,17 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     public override void Close(Exception reason)
     {
-        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+        if (!_use.TryClose(reason))
         {
             return;
         }
 
         Sockets.ShutDown(_socket);
-
-        // Pays for the plain stores of EnterReceive and TrySend: after it, a thread that did not see the reason above has its flag
-        // visible here. Nobody looks at the flags before _shutDown is set.
-        Interlocked.MemoryBarrierProcessWide();
-        Volatile.Write(ref _shutDown, true);
+        _use.ShutDown();
         ReleaseIfUnused();
     }
 
     void IReadinessHandler.OnReady(Readiness readiness) => _parking.OnReady(readiness);
-
-    private ReceiveStatus Deliver(IFrameSink sink)
-    {
-        while (_received.TryTake(out ReadOnlySpan<byte> frame))
-        {
-            if (!sink.OnFrame(frame))
-            {
-                return ReceiveStatus.Stopped;
-            }
-        }
-
-        return _received.Violation is { } violation ? throw violation : ReceiveStatus.Received;
-    }
 
     private ReceiveStatus End()
     {
@@ -225,11 +198,9 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
         return ReceiveStatus.Closed;
     }
 
-    /// <summary>Says that the holder of the lease is about to use the memory. False if the channel is closed: then it must not.</summary>
     private bool EnterReceive()
     {
-        Volatile.Write(ref _receiving, true);
-        if (CloseReason is null)
+        if (_use.BeginReceive())
         {
             return true;
         }
@@ -240,8 +211,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     private void LeaveReceive()
     {
-        Volatile.Write(ref _receiving, false);
-        if (CloseReason is not null)
+        if (_use.EndReceive())
         {
             ReleaseIfUnused();
         }
@@ -249,8 +219,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
 
     private void LeaveSend()
     {
-        Volatile.Write(ref _sending, false);
-        if (CloseReason is not null)
+        if (_use.EndSend())
         {
             ReleaseIfUnused();
         }
@@ -259,10 +228,7 @@ internal sealed class SharedMemoryChannel : FrameChannel, IReadinessHandler
     /// <summary>Gives memory and descriptor back if no thread uses them. Whoever leaves last after <see cref="Close"/> succeeds.</summary>
     private void ReleaseIfUnused()
     {
-        // The caller's store (its flag cleared, or _shutDown set) must not pass the loads below (StoreLoad): of two threads that come
-        // here at once, at least one then sees the other's store.
-        Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _shutDown) && !Volatile.Read(ref _receiving) && !Volatile.Read(ref _sending) && !Volatile.Read(ref _looking) && _parking.TryStop())
+        if (_use.IsOver() && _parking.TryStop())
         {
             _segment.Dispose();
             _socket.Dispose();

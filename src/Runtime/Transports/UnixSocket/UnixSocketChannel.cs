@@ -10,8 +10,7 @@ namespace Contracts.Ipc.Transports.UnixSocket;
 /// <para>One send is one system call, one receive is one system call, and nothing is copied or allocated between the kernel and the
 /// sink. Whoever wants to sleep uses poll (<see cref="WaitReadable"/>) or the reactor (<c>Arm…</c>).</para>
 /// <para>The descriptor must never be closed while a thread is inside a system call on it, for its number could by then belong to
-/// somebody else. A SafeHandle would prove that with two interlocked operations per call. Here each side has one user at a time, so a
-/// plain flag per side will do: see <see cref="EnterReceive"/> and <see cref="ReleaseIfUnused"/>.</para>
+/// somebody else: <see cref="ChannelUse"/>.</para>
 /// </remarks>
 internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThreadPoolWorkItem
 {
@@ -23,10 +22,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
     private IChannelEvents? _events;
     private ReactorRegistration? _registration;
     private EventFd? _wake;
-    private Exception? _closeReason;
-    private bool _receiving;
-    private bool _sending;
-    private bool _shutDown;
+    private ChannelUse _use;
     private bool _released;
     private int _interrupted;
 
@@ -45,7 +41,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     public override bool CanPoll => true;
 
-    public override Exception? CloseReason => Volatile.Read(ref _closeReason);
+    public override Exception? CloseReason => _use.CloseReason;
 
     public override bool IsInsideFrame => _received.IsInsideFrame;
 
@@ -63,11 +59,10 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     public override int TrySend(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        Volatile.Write(ref _sending, true);
-        if (CloseReason is { } closed)
+        if (!_use.BeginSend())
         {
             LeaveSend();
-            throw TransportError.Closed(closed);
+            throw TransportError.Closed(CloseReason!);
         }
 
         int sent = SocketIO.Send(_descriptor, first, second);
@@ -93,7 +88,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
         // Frames that an earlier holder of the lease left behind come first.
         if (_received.FrameReady)
         {
-            return Deliver(sink);
+            return _received.Deliver(sink);
         }
 
         if (!EnterReceive())
@@ -109,7 +104,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
         }
 
         _received.Commit(count);
-        return Deliver(sink);
+        return _received.Deliver(sink);
     }
 
     public override void ArmReadable()
@@ -173,17 +168,13 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     public override void Close(Exception reason)
     {
-        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is not null)
+        if (!_use.TryClose(reason))
         {
             return;
         }
 
         Sockets.ShutDown(_socket);
-
-        // Pays for the plain stores of EnterReceive and TrySend: after it, a thread that did not see the reason above has its flag
-        // visible here. Nobody looks at the flags before _shutDown is set.
-        Interlocked.MemoryBarrierProcessWide();
-        Volatile.Write(ref _shutDown, true);
+        _use.ShutDown();
         ReleaseIfUnused();
     }
 
@@ -215,24 +206,6 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
     /// <summary>Armed while frames were here already.</summary>
     void IThreadPoolWorkItem.Execute() => _events?.OnReadable();
 
-    private ReceiveStatus Deliver(IFrameSink sink)
-    {
-        while (_received.TryTake(out ReadOnlySpan<byte> frame))
-        {
-            if (!sink.OnFrame(frame))
-            {
-                return ReceiveStatus.Stopped;
-            }
-        }
-
-        if (_received.Violation is { } violation)
-        {
-            throw violation;
-        }
-
-        return ReceiveStatus.Received;
-    }
-
     private ReceiveStatus End(int count)
     {
         Close(count == 0 ? _received.EndOfStream() : TransportError.PeerLost(NativeError.Describe(-count)));
@@ -246,17 +219,9 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
         return wake;
     }
 
-    /// <summary>
-    /// Says that the holder of the lease is about to make a system call. False if the channel is closed: then it must not.
-    /// </summary>
-    /// <remarks>
-    /// A plain store and a plain load, which the processor may reorder; the process-wide barrier in <see cref="Close"/> makes up for
-    /// it, because closing is rare and calls are not.
-    /// </remarks>
     private bool EnterReceive()
     {
-        Volatile.Write(ref _receiving, true);
-        if (CloseReason is null)
+        if (_use.BeginReceive())
         {
             return true;
         }
@@ -267,8 +232,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     private void LeaveReceive()
     {
-        Volatile.Write(ref _receiving, false);
-        if (CloseReason is not null)
+        if (_use.EndReceive())
         {
             ReleaseIfUnused();
         }
@@ -276,8 +240,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
 
     private void LeaveSend()
     {
-        Volatile.Write(ref _sending, false);
-        if (CloseReason is not null)
+        if (_use.EndSend())
         {
             ReleaseIfUnused();
         }
@@ -286,10 +249,7 @@ internal sealed class UnixSocketChannel : FrameChannel, IReadinessHandler, IThre
     /// <summary>Closes the descriptor if no thread is in a call on it. Whoever leaves last after <see cref="Close"/> succeeds.</summary>
     private void ReleaseIfUnused()
     {
-        // The caller's store (its flag cleared, or _shutDown set) must not pass the loads below (StoreLoad): of two threads that come
-        // here at once, at least one then sees the other's store.
-        Interlocked.MemoryBarrier();
-        if (!Volatile.Read(ref _shutDown) || Volatile.Read(ref _receiving) || Volatile.Read(ref _sending))
+        if (!_use.IsOver())
         {
             return;
         }
