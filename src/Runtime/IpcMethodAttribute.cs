@@ -15,4 +15,13 @@ public sealed class IpcMethodAttribute : Attribute
 
     /// <summary>Whether executing the method twice does the same as executing it once.</summary>
     public bool Idempotent { get; set; }
+
+    /// <summary>How urgent calls of the method are, from 0 (the default) to 7 (the most urgent).</summary>
+    /// <remarks>
+    /// <para>Over message queues (<c>mq:</c>, <c>sysv:</c>) an urgent frame overtakes less urgent ones that wait in the kernel's queue: calls on their way to the server, also those of other
+    /// clients, and answers on their way back. All frames of one call have the priority of its method and keep their order; calls of different
+    /// priority do not. The other transports deliver in the order of sending, whatever the priority.</para>
+    /// <para>A priority orders what waits. It interrupts no handler and starts no thread, and a server without a backlog does not notice it.</para>
+    /// </remarks>
+    public int Priority { get; set; }
 }

@@ -54,7 +54,7 @@ public sealed class SnapshotTests
             [IpcFault(typeof(OutOfStock))]
             ValueTask<int> TakeAsync(string article);
 
-            [IpcMethod(TimeoutMilliseconds = -1)]
+            [IpcMethod(TimeoutMilliseconds = -1, Priority = 7)]
             ValueTask WaitAsync();
         }
         """);

@@ -220,4 +220,13 @@ internal static class ContractRules
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("IPC1024"));
+
+    internal static readonly DiagnosticDescriptor PriorityInvalid = new(
+        "IPC1025",
+        "Priority is out of range",
+        "Priority = {1} on '{0}' is not a priority. Use a number from 0, the default, to 7, the most urgent.",
+        RuleCategory.Contract,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC1025"));
 }

@@ -30,6 +30,7 @@ internal static class ProblemRules
         ProblemKind.MethodNameInvalid => ContractRules.MethodNameInvalid,
         ProblemKind.OneWayWithResult => ContractRules.OneWayWithResult,
         ProblemKind.TimeoutInvalid => ContractRules.TimeoutInvalid,
+        ProblemKind.PriorityInvalid => ContractRules.PriorityInvalid,
         ProblemKind.FaultTypeUnsupported => ContractRules.FaultTypeUnsupported,
         ProblemKind.MemberTypeUnsupported => MessageRules.MemberTypeUnsupported,
         ProblemKind.MessageInaccessible => MessageRules.MessageInaccessible,

@@ -69,6 +69,11 @@ internal static class MethodsEmitter
         {
             yield return "TimeoutMilliseconds = " + method.TimeoutMilliseconds.ToString(CultureInfo.InvariantCulture);
         }
+
+        if (method.Priority != 0)
+        {
+            yield return "Priority = " + method.Priority.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     private static void WriteFaults(SourceWriter writer, MethodModel method)

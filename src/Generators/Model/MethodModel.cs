@@ -55,6 +55,8 @@ internal sealed record MethodModel
 
     public required int TimeoutMilliseconds { get; init; }
 
+    public required int Priority { get; init; }
+
     public required EquatableArray<FaultModel> Faults { get; init; }
 
     /// <summary>The interfaces that declare the method, fully qualified; the stub calls through the first.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contracts.Ipc.Generators.Model;
 using Microsoft.CodeAnalysis;
 
@@ -15,6 +16,9 @@ internal sealed class MethodParser
 
     // Locals and parameters of the code around a stub's and an argument struct's values.
     private static readonly string[] GeneratedLocals = ["service", "call", "arguments", "count", "writer", "next", "value"];
+
+    /// <summary>Three bits of a frame's header.</summary>
+    private const int HighestPriority = 7;
 
     private readonly INamedTypeSymbol _contract;
     private readonly FormatterResolver _resolver;
@@ -50,7 +54,8 @@ internal sealed class MethodParser
         AttributeData? options = symbol.FindAttribute(AttributeNames.Method);
         int timeout = options.Named<int>("TimeoutMilliseconds");
         bool oneWay = symbol.HasAttribute(AttributeNames.OneWay);
-        CheckOptions(symbol, resultType, oneWay, timeout);
+        int priority = options.Named<int>("Priority");
+        CheckOptions(symbol, resultType, oneWay, timeout, priority);
 
         var parameters = new ParameterList(symbol, _resolver);
         parameters.Parse(new UniqueNames(GeneratedLocals));
@@ -74,6 +79,7 @@ internal sealed class MethodParser
             IsOneWay = oneWay,
             IsIdempotent = options.Named<bool>("Idempotent"),
             TimeoutMilliseconds = timeout,
+            Priority = priority,
             Faults = faults.ToEquatableArray(),
             DeclaringTypes = method.DeclaringTypes.Select(type => TypeNames.Canonical(type)).ToEquatableArray(),
             IsInherited = !SymbolEqualityComparer.Default.Equals(symbol.ContainingType, _contract),
@@ -118,7 +124,7 @@ internal sealed class MethodParser
         return result;
     }
 
-    private void CheckOptions(IMethodSymbol method, ITypeSymbol? result, bool oneWay, int timeout)
+    private void CheckOptions(IMethodSymbol method, ITypeSymbol? result, bool oneWay, int timeout, int priority)
     {
         if (oneWay && result is not null)
         {
@@ -127,8 +133,12 @@ internal sealed class MethodParser
 
         if (timeout < -1)
         {
-            Problems.Add(
-                ProblemKind.TimeoutInvalid, method, method.Name, timeout.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Problems.Add(ProblemKind.TimeoutInvalid, method, method.Name, timeout.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (priority is < 0 or > HighestPriority)
+        {
+            Problems.Add(ProblemKind.PriorityInvalid, method, method.Name, priority.ToString(CultureInfo.InvariantCulture));
         }
     }
 

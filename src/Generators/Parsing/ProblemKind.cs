@@ -76,6 +76,9 @@ internal enum ProblemKind
     /// <summary>TimeoutMilliseconds is below -1. {0} method, {1} value.</summary>
     TimeoutInvalid,
 
+    /// <summary>Priority is not one of 0 to 7. {0} method, {1} value.</summary>
+    PriorityInvalid,
+
     /// <summary>The detail type of a fault cannot travel. {0} type, {1} reason.</summary>
     FaultTypeUnsupported,
 

@@ -20,6 +20,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     private Session _session = null!;
     private BoundMethod _method = null!;
     private FrameFlags _flags;
+    private byte _priority;
     private int _parties;
     private uint _milliseconds;
     private long _deadline;
@@ -61,18 +62,19 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
 
     static IncomingCall IPooled<IncomingCall>.Create() => new();
 
-    internal void Start(Session session, uint id, BoundMethod method, FrameFlags flags, CallTime time)
+    internal void Start(Session session, FrameHeader header, BoundMethod method, CallTime time)
     {
         _session = session;
         _method = method;
-        _flags = flags;
+        _flags = header.Flags;
+        _priority = header.Priority;
         _parties = 2;
         _milliseconds = time.Milliseconds;
         Volatile.Write(ref _deadline, time.Deadline);
         _gate.Enter();
         _answered = false;
         _cancelRequested = false;
-        Id = id;
+        Id = header.CallId;
         _gate.Leave();
     }
 
@@ -213,7 +215,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
             return;
         }
 
-        var frame = new FrameWriter(new FrameHeader(FrameKind.Fault, FrameFlags.None, Id, 0));
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Fault, FrameFlags.None, Id, 0, Priority: _priority));
         try
         {
             _session.Log.LogHandlerFailed(Method.FullName, exception);

@@ -96,7 +96,7 @@ public sealed partial class IncomingCall
             return;
         }
 
-        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current));
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current, _priority));
         try
         {
             var writer = new MessagePackWriter(frame.Buffer);
@@ -120,7 +120,7 @@ public sealed partial class IncomingCall
             return;
         }
 
-        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current));
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, Id, 0, ProcessorHint.Current, _priority));
         try
         {
             Answer(ref frame, null);

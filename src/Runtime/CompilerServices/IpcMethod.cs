@@ -15,6 +15,7 @@ public abstract class IpcMethod
         IsOneWay = options.OneWay;
         IsIdempotent = options.Idempotent;
         TimeoutMilliseconds = options.TimeoutMilliseconds;
+        WirePriority = (byte)options.Priority;
         Faults = options.Faults;
     }
 
@@ -38,6 +39,12 @@ public abstract class IpcMethod
 
     /// <summary>The declared deadline in milliseconds; -1 for none, 0 for the connection's default.</summary>
     public int TimeoutMilliseconds { get; }
+
+    /// <summary>How urgent calls are: 0, the default, to 7.</summary>
+    public int Priority => WirePriority;
+
+    /// <summary><see cref="Priority"/> as frames carry it.</summary>
+    internal byte WirePriority { get; }
 
     internal IpcFaultType[] Faults { get; }
 
@@ -86,6 +93,9 @@ public sealed class IpcMethodOptions
 
     /// <summary>The deadline in milliseconds; -1 for none, 0 for the connection's default.</summary>
     public int TimeoutMilliseconds { get; init; }
+
+    /// <summary>How urgent calls are: 0 to 7.</summary>
+    public int Priority { get; init; }
 
     /// <summary>The typed faults that the method declares.</summary>
     public IpcFaultType[] Faults { get; init; } = [];

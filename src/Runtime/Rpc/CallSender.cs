@@ -118,7 +118,7 @@ internal static class CallSender
         where TArguments : struct, IIpcArguments
     {
         var frame = new FrameWriter(
-            new FrameHeader(FrameKind.Call, flags, 0, method.Id, ProcessorHint.Current),
+            new FrameHeader(FrameKind.Call, flags, 0, method.Id, ProcessorHint.Current, method.WirePriority),
             timeout == Timeout.Infinite ? 0 : (uint)timeout,
             target.WireTarget,
             metadata);

@@ -91,9 +91,10 @@ internal sealed class Deadlines(Session session, TimeSpan stallTimeout) : ITicke
         foreach (PendingCall call in expired ?? [])
         {
             uint id = call.Id;
+            byte priority = call.Method.WirePriority;
             call.SetError(RpcError.DeadlineExceeded(call.Method, call.TimeoutMilliseconds));
             call.Complete(mayRunInline: false);
-            session.SendCancel(id);
+            session.SendCancel(id, priority);
         }
 
         return next;

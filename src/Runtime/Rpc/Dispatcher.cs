@@ -60,7 +60,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
 
         IncomingCall call = ObjectPool<IncomingCall>.Rent();
         FrameFlags flags = method.Method.IsOneWay ? header.Flags | FrameFlags.OneWay : header.Flags;
-        call.Start(session, header.CallId, method, flags, time);
+        call.Start(session, header with { Flags = flags }, method, time);
         if (!metadata.IsEmpty)
         {
             call.SetParent(TraceMetadata.Read(metadata));
@@ -210,7 +210,7 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
 
         if ((header.Flags & FrameFlags.OneWay) == 0)
         {
-            session.SendFault(FrameKind.Fault, header.CallId, reason.Code, reason.Message);
+            session.SendFault(FrameKind.Fault, header.CallId, reason.Code, reason.Message, header.Priority);
         }
     }
 }

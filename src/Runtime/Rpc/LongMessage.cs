@@ -66,7 +66,7 @@ internal sealed class LongMessage : IDisposable
         else
         {
             bool reply = _header.Kind is FrameKind.Result or FrameKind.Fault;
-            var header = new FrameHeader(FrameKind.Fragment, reply ? FrameFlags.OfReply : FrameFlags.None, _header.CallId, 0);
+            var header = new FrameHeader(FrameKind.Fragment, reply ? FrameFlags.OfReply : FrameFlags.None, _header.CallId, 0, Priority: _header.Priority);
             header.Write(head[FrameHeader.PrefixLength..]);
             headLength = FrameHeader.PrefixLength + FrameHeader.Length;
         }

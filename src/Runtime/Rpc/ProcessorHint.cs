@@ -1,3 +1,5 @@
+using Contracts.Ipc.Protocol;
+
 namespace Contracts.Ipc.Rpc;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Contracts.Ipc.Rpc;
 internal static class ProcessorHint
 {
     /// <summary>One more than the number of the calling thread's processor, as frames carry it.</summary>
-    internal static ushort Current => (ushort)(Thread.GetCurrentProcessorId() + 1);
+    internal static ushort Current => (ushort)((Thread.GetCurrentProcessorId() + 1) & FrameHeader.ProcessorMask);
 
     /// <summary>Whether polling makes sense for a peer whose last frame carried this hint.</summary>
     internal static bool IsElsewhere(ushort peer) => peer == 0 ? Environment.ProcessorCount > 1 : peer != Current;

@@ -196,9 +196,9 @@ internal sealed class Session : IChannelEvents
         _ = Outbox.TrySend(frame, IsInBatch, bounded: false);
     }
 
-    internal void SendFault(FrameKind kind, uint callId, IpcErrorCode code, string message)
+    internal void SendFault(FrameKind kind, uint callId, IpcErrorCode code, string message, byte priority = 0)
     {
-        var frame = new FrameWriter(kind == FrameKind.Reject ? Handshake.Header(kind) : new FrameHeader(kind, FrameFlags.None, callId, 0));
+        var frame = new FrameWriter(kind == FrameKind.Reject ? Handshake.Header(kind) : new FrameHeader(kind, FrameFlags.None, callId, 0, Priority: priority));
         try
         {
             var writer = new MessagePackWriter(frame.Buffer);
@@ -221,18 +221,19 @@ internal sealed class Session : IChannelEvents
         uint id = call.Id;
         if (Calls.TryRemove(id, out PendingCall? removed))
         {
+            byte priority = removed.Method.WirePriority;
             removed.SetError(new OperationCanceledException(removed.CancellationToken));
             removed.Complete(mayRunInline: false);
-            SendCancel(id);
+            SendCancel(id, priority);
         }
     }
 
     /// <summary>Tells the peer that nobody waits for a call any more, unless the peer has seen nothing of it yet.</summary>
-    internal void SendCancel(uint id)
+    internal void SendCancel(uint id, byte priority)
     {
         if (!Outbox.TryDropCall(id))
         {
-            SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0));
+            SendSmall(new FrameHeader(FrameKind.Cancel, FrameFlags.None, id, 0, Priority: priority));
         }
     }
 

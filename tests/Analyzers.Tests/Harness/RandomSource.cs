@@ -113,7 +113,7 @@ internal sealed class RandomSource(int seed)
         for (int i = _random.Next(0, 5); i > 0; i--)
         {
             string result = Pick("void", "Task", "ValueTask", "Task<{0}>", "ValueTask<{0}>", "{0}", "ValueTask<{0}>");
-            string attributes = Chance(0.1) ? "[OneWay] " : Chance(0.1) ? $"[IpcMethod(TimeoutMilliseconds = {Pick(-2, -1, 5)})] " : "";
+            string attributes = Chance(0.1) ? "[OneWay] " : Chance(0.1) ? $"[IpcMethod(TimeoutMilliseconds = {Pick(-2, -1, 5)}, Priority = {Pick(0, 7, 8)})] " : "";
             List<string> parameters = [.. Enumerable.Range(0, _random.Next(0, 4)).Select(p => $"{Pick("", "", "", "", "", "", "in ", "")}{Type()} {Pick("value", "@class", "writer", "count", "arguments")}{p}")];
             if (Chance(0.4))
             {

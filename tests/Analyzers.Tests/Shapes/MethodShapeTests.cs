@@ -142,6 +142,20 @@ public sealed class MethodShapeTests
         [IpcMethod(TimeoutMilliseconds = int.MaxValue)] void DoSlowly();
         """);
 
+    [Theory, Rejects("IPC1025")]
+    [InlineData("-1")]
+    [InlineData("8")]
+    [InlineData("int.MaxValue")]
+    public Task Priorities_that_three_bits_cannot_carry_are_rejected(string priority) => Rejected($$"""
+        [IpcMethod(Priority = {{priority}})] void {|IPC1025:Do|}();
+        """);
+
+    [Fact, Accepts("IPC1025")]
+    public Task Priorities_from_0_to_7_are_accepted() => Accepted("""
+        [IpcMethod(Priority = 0)] void DoSometime();
+        [IpcMethod(Priority = 7)] void DoNow();
+        """);
+
     [Fact, Rejects("IPC1023")]
     public Task Fault_details_that_cannot_travel_are_rejected() => Rejected("""
         [IpcFault(typeof(Exception))] void {|IPC1023:Do|}();

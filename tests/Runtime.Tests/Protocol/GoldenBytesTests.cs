@@ -57,6 +57,34 @@ public sealed class GoldenBytesTests
     }
 
     [Fact]
+    public void The_top_three_bits_beside_the_processor_are_the_priority()
+    {
+        byte[] header = new byte[16];
+        var written = new FrameHeader(FrameKind.Cancel, FrameFlags.None, 1, 0, FrameHeader.ProcessorMask, Priority: 5);
+        written.Write(header);
+        Assert.Equal("07" + "00" + "FFBF" + "01000000" + "0000000000000000", Convert.ToHexString(header));
+        Assert.Equal(written, FrameHeader.Read(header));
+        Assert.Equal(5, FrameHeader.PriorityOf(header));
+    }
+
+    [Fact]
+    public void Every_fragment_carries_the_priority_of_its_message()
+    {
+        var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, 9, 0, Processor: 3, Priority: 6));
+        frame.Buffer.Write(new byte[100]);
+        using LongMessage message = frame.ToLongMessage();
+        var priorities = new List<int>();
+        while (message.Remaining > 0)
+        {
+            Span<byte> head = new byte[LongMessage.MaximumHeadLength];
+            _ = message.TakeFragment(ref head, maximumFrameLength: 64);
+            priorities.Add(FrameHeader.PriorityOf(head[FrameHeader.PrefixLength..]));
+        }
+
+        Assert.Equal([6, 6, 6], priorities);
+    }
+
+    [Fact]
     public void A_call_is_length_header_deadline_target_metadata_arguments()
     {
         var frame = new FrameWriter(new FrameHeader(FrameKind.Call, FrameFlags.Cancellable, 0, 0xAA), deadlineMilliseconds: 30_000, target: 2, metadata: [0x80]);
