@@ -38,25 +38,12 @@ if (role is "serve" or "guard")
         GuardedHoles.Make(Victim.SegmentLength);
     }
 
-    await using var server = new IpcServer();
+    using var listening = new ListeningSignal();
+    await using var server = new IpcServer(new IpcServerOptions { LoggerFactory = listening });
     server.AddService<IPeer>(new Peer());
     server.AddService<ILean>(new Lean());
     Task running = server.RunAsync(endpoint);
-
-    // RunAsync says when it has ended; that it has begun shows in that clients get in.
-    while (!running.IsCompleted)
-    {
-        try
-        {
-            await using IpcConnection probe = await IpcConnection.ConnectAsync(endpoint);
-            break;
-        }
-        catch (IpcConnectionException)
-        {
-            await Task.Yield();
-        }
-    }
-
+    _ = await Task.WhenAny(listening.Begun, running);
     Console.WriteLine("ready");
     await running;
     if (role == "guard")

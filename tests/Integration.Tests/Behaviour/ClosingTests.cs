@@ -74,15 +74,15 @@ public sealed class ClosingTests
                 return new(gate.Task);
             },
         });
-        IpcEndpoint endpoint = TestTransports.NewEndpoint(transport);
+        using Meeting meeting = TestTransports.NewMeeting(transport);
         using var stop = new CancellationTokenSource();
-        Task running = server.RunAsync(endpoint, stop.Token);
-        await using IpcConnection client = await ConnectWhenListeningAsync(endpoint);
+        Task running = server.RunAsync(meeting.Server, stop.Token);
+        await using IpcConnection client = await ConnectWhenListeningAsync(meeting.Client);
         Task<int> underWay = client.GetProxy<IProbe>().RunAsync(1).AsTask();
         await entered.Task.InTime();
         await stop.CancelAsync();
         Assert.True(Within.Eventually(() => !client.IsOpen));
-        _ = await Assert.ThrowsAsync<IpcConnectionException>(() => IpcConnection.ConnectAsync(endpoint).InTime());
+        _ = await Assert.ThrowsAsync<IpcConnectionException>(() => IpcConnection.ConnectAsync(meeting.Client).InTime());
         gate.SetResult(6);
         Assert.Equal(6, await underWay.InTime());
         await running.InTime();
@@ -139,11 +139,11 @@ public sealed class ClosingTests
         _ = await pair.Client.Closed.InTime();
         IpcConnectionException refused = await Assert.ThrowsAsync<IpcConnectionException>(() => IpcConnection.ConnectAsync(pair.Endpoint).InTime());
         Assert.Equal(IpcDelivery.NotSent, refused.Delivery);
-        _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => pair.Server.ListenAsync(pair.Endpoint).InTime());
+        _ = await Assert.ThrowsAsync<ObjectDisposedException>(() => pair.Server.ListenAsync(pair.Meeting.Server).InTime());
 
         await using var again = new IpcServer();
         again.AddService<IProbe>(new Probe());
-        await using IpcListener listener = await again.ListenAsync(pair.Endpoint).InTime();
+        await using IpcListener listener = await again.ListenAsync(pair.Meeting.Server).InTime();
         await using IpcConnection client = await IpcConnection.ConnectAsync(pair.Endpoint).InTime();
         Assert.Equal(3, await client.GetProxy<IProbe>().RunAsync(3).InTime());
         Assert.NotEqual(pair.Client.PeerInstanceId, client.PeerInstanceId);
@@ -154,12 +154,12 @@ public sealed class ClosingTests
     {
         await using Pair pair = await Pair.OpenAsync(transport, new Probe());
         await using var second = new IpcServer();
-        IpcEndpointException refused = await Assert.ThrowsAsync<IpcEndpointException>(() => second.ListenAsync(pair.Endpoint).InTime());
+        IpcEndpointException refused = await Assert.ThrowsAsync<IpcEndpointException>(() => second.ListenAsync(pair.Meeting.Server).InTime());
         Assert.Contains("in use", refused.Message, StringComparison.Ordinal);
         Assert.Equal(1, await pair.Probe.RunAsync(1).InTime());
     }
 
-    [Theory, EveryTransport]
+    [Theory, EveryTransport(Need.SeveralClients)]
     public async Task Connections_come_and_go_without_a_trace(string transport)
     {
         await using Pair pair = await Pair.OpenAsync(transport, new Probe());

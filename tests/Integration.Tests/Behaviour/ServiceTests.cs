@@ -60,7 +60,7 @@ public sealed class ServiceTests
         Assert.Equal("derived", await pair.Client.GetProxy<IFamily>().NameAsync().InTime());
     }
 
-    [Theory, EveryTransport]
+    [Theory, EveryTransport(Need.SeveralClients)]
     public async Task A_factory_makes_a_service_for_each_connection_which_is_disposed_with_it(string transport)
     {
         var made = new List<Family>();
@@ -92,11 +92,11 @@ public sealed class ServiceTests
         await using var server = new IpcServer();
         int connections = 0;
         server.AddService<INamed>(_ => ++connections == 1 ? throw new FormatException("secret") : new Named("ok"));
-        IpcEndpoint endpoint = TestTransports.NewEndpoint(transport);
-        _ = await server.ListenAsync(endpoint).InTime();
-        Exception refused = await Assert.ThrowsAnyAsync<IpcException>(() => IpcConnection.ConnectAsync(endpoint).InTime());
+        using Meeting meeting = TestTransports.NewMeeting(transport);
+        _ = await server.ListenAsync(meeting.Server).InTime();
+        Exception refused = await Assert.ThrowsAnyAsync<IpcException>(() => IpcConnection.ConnectAsync(meeting.Client).InTime());
         Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
-        await using IpcConnection client = await IpcConnection.ConnectAsync(endpoint).InTime();
+        await using IpcConnection client = await IpcConnection.ConnectAsync(meeting.Client).InTime();
         Assert.Equal("ok", await client.GetProxy<INamed>().NameAsync().InTime());
     }
 
@@ -125,7 +125,7 @@ public sealed class ServiceTests
         Assert.Equal(10, await pair.Probe.RunAsync(6).InTime());
     }
 
-    [Theory, EveryTransport]
+    [Theory, EveryTransport(Need.PeerIdentity)]
     public async Task A_connection_knows_the_user_at_the_other_end(string transport)
     {
         await using Pair pair = await Pair.OpenAsync(transport, new Probe());

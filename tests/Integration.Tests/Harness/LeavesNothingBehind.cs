@@ -131,9 +131,9 @@ public sealed class WarmProcess : IAsyncLifetime
 {
     public async ValueTask InitializeAsync()
     {
-        foreach (string transport in TestTransports.All)
+        foreach (TestTransport transport in TestTransports.All)
         {
-            await using Pair pair = await Pair.OpenAsync(transport, new Probe());
+            await using Pair pair = await Pair.OpenAsync(transport.Scheme, new Probe());
             _ = await pair.Probe.RunAsync(1).InTime();
             _ = await Within.OnThread(() => pair.Probe.Run(1)).InTime();
         }

@@ -5,17 +5,21 @@ namespace Contracts.Ipc.Integration.Tests.Harness;
 /// <summary>A server and one client that is connected to it, in this process.</summary>
 internal sealed class Pair : IAsyncDisposable
 {
-    private Pair(IpcServer server, IpcEndpoint endpoint, IpcConnection client, IpcConnection accepted)
+    private Pair(IpcServer server, Meeting meeting, IpcConnection client, IpcConnection accepted)
     {
         Server = server;
-        Endpoint = endpoint;
+        Meeting = meeting;
         Client = client;
         Accepted = accepted;
     }
 
     internal IpcServer Server { get; }
 
-    internal IpcEndpoint Endpoint { get; }
+    /// <summary>Where the two met.</summary>
+    internal Meeting Meeting { get; }
+
+    /// <summary>Where clients find the server.</summary>
+    internal IpcEndpoint Endpoint => Meeting.Client;
 
     internal IpcConnection Client { get; }
 
@@ -35,10 +39,10 @@ internal sealed class Pair : IAsyncDisposable
         offer(server);
         var accepted = new TaskCompletionSource<IpcConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Connected += (_, connection) => accepted.TrySetResult(connection);
-        IpcEndpoint endpoint = TestTransports.NewEndpoint(scheme);
-        _ = await server.ListenAsync(endpoint).InTime();
-        IpcConnection client = await IpcConnection.ConnectAsync(endpoint, clientOptions).InTime();
-        return new Pair(server, endpoint, client, await accepted.Task.InTime());
+        Meeting meeting = TestTransports.NewMeeting(scheme);
+        _ = await server.ListenAsync(meeting.Server).InTime();
+        IpcConnection client = await IpcConnection.ConnectAsync(meeting.Client, clientOptions).InTime();
+        return new Pair(server, meeting, client, await accepted.Task.InTime());
     }
 
     /// <summary>Another client of the same server.</summary>
@@ -48,5 +52,6 @@ internal sealed class Pair : IAsyncDisposable
     {
         await Client.DisposeAsync();
         await Server.DisposeAsync();
+        Meeting.Dispose();
     }
 }

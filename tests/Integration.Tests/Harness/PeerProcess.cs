@@ -12,19 +12,26 @@ internal sealed partial class PeerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly IpcEndpoint? _endpoint;
+    private readonly Meeting? _meeting;
 
-    private PeerProcess(Process process, IpcEndpoint? endpoint)
+    private PeerProcess(Process process, IpcEndpoint? endpoint, Meeting? meeting = null)
     {
         _process = process;
         _endpoint = endpoint;
+        _meeting = meeting;
     }
 
+    /// <summary>Where clients find it, if it serves.</summary>
     internal IpcEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("This process has no endpoint.");
 
     internal int Id => _process.Id;
 
     /// <summary>A process that serves at a new endpoint.</summary>
-    internal static Task<PeerProcess> ServeAsync(string transport) => StartAsync("serve", TestTransports.NewEndpoint(transport), "ready");
+    internal static Task<PeerProcess> ServeAsync(string transport)
+    {
+        Meeting meeting = TestTransports.NewMeeting(transport);
+        return StartAsync("serve", meeting.Server, "ready", meeting);
+    }
 
     /// <summary>A process that has a call under way which never ends.</summary>
     internal static Task<PeerProcess> CallAsync(IpcEndpoint endpoint) => StartAsync("hang", endpoint, "calling");
@@ -44,7 +51,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
 
     /// <summary>A client of a server that corrupts what they share; it would not survive an access beside it either.</summary>
     internal static Task<PeerProcess> WithstandAsync(IpcEndpoint endpoint, double seconds)
-        => StartAsync("withstand", endpoint, "ready", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        => StartAsync("withstand", endpoint, "ready", meeting: null, seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>How many descriptors the process has open.</summary>
     internal int Descriptors() => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
@@ -100,6 +107,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _meeting?.Dispose();
 
         if (_endpoint is null)
         {
@@ -116,7 +124,8 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<PeerProcess> StartAsync(string role, IpcEndpoint endpoint, string greeting, params string[] more)
+    private static async Task<PeerProcess> StartAsync(
+        string role, IpcEndpoint endpoint, string greeting, Meeting? meeting = null, params string[] more)
     {
         var start = new ProcessStartInfo(Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"))
         {
@@ -128,7 +137,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var peer = new PeerProcess(Process.Start(start)!, endpoint);
+        var peer = new PeerProcess(Process.Start(start)!, meeting?.Client ?? endpoint, meeting);
         Assert.Equal(greeting, await peer.ReadLineAsync());
         return peer;
     }

@@ -7,10 +7,7 @@ namespace Contracts.Ipc.Integration.Tests.Processes;
 /// <summary>Processes die at every point of a call. Each call ends once, soon, and says whether it may have been executed.</summary>
 public sealed class DeathTests(ITestOutputHelper output)
 {
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task Calls_in_flight_when_the_server_is_killed_fail_with_MaybeExecuted_within_100_ms(string transport)
     {
         double best = double.MaxValue;
@@ -48,10 +45,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.InRange(best, 0, 100);
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task A_server_killed_before_it_accepts_fails_the_connect(string transport)
     {
         await using PeerProcess server = await PeerProcess.ServeAsync(transport);
@@ -63,10 +57,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.Equal(IpcDelivery.NotSent, lost.Delivery);
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task A_server_killed_after_accept_and_before_it_reads_may_have_executed_what_left(string transport)
     {
         await using PeerProcess server = await PeerProcess.ServeAsync(transport);
@@ -105,10 +96,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.All(deliveries[..sent], static delivery => Assert.Equal(IpcDelivery.MaybeExecuted, delivery));
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task A_server_killed_in_the_middle_of_a_reply_ends_the_call(string transport)
     {
         for (int attempt = 0; attempt < 5; attempt++)
@@ -133,20 +121,17 @@ public sealed class DeathTests(ITestOutputHelper output)
         }
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task A_client_killed_during_a_handler_cancels_it_and_its_services_are_disposed(string transport)
     {
         await using var server = new IpcServer();
         var services = new Owned();
         server.AddService<IPeer>(_ => services);
-        IpcEndpoint endpoint = TestTransports.NewEndpoint(transport);
-        _ = await server.ListenAsync(endpoint).InTime();
-        await using PeerProcess client = await PeerProcess.CallAsync(endpoint);
+        using Meeting meeting = TestTransports.NewMeeting(transport);
+        _ = await server.ListenAsync(meeting.Server).InTime();
+        await using PeerProcess client = await PeerProcess.CallAsync(meeting.Client);
         IpcConnection connection = Assert.Single(server.Connections);
-        Assert.Equal(client.Id, connection.Peer.ProcessId);
+        Assert.True(connection.Peer.ProcessId is null || connection.Peer.ProcessId == client.Id);
         Assert.Equal(1, connection.Session.Incoming.Count);
         long died = client.Kill();
         await services.Cancelled.Task.InTime();
@@ -156,10 +141,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.True(Within.Eventually(() => server.Connections.Count == 0 && connection.Session.Incoming.Count == 0));
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task A_stopped_server_costs_a_deadline_and_works_again_when_it_continues(string transport)
     {
         await using PeerProcess server = await PeerProcess.ServeAsync(transport);
@@ -181,10 +163,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         peer.Release();
     }
 
-    [Theory]
-    [InlineData("unix")]
-    [InlineData("shm")]
-    [InlineData("pipe")]
+    [Theory, EveryTransport(Need.OtherProcess)]
     public async Task SIGTERM_drains_a_server_that_runs(string transport)
     {
         await using PeerProcess server = await PeerProcess.ServeAsync(transport);

@@ -53,7 +53,7 @@ public sealed class ThreadTests
         }))).InTime();
     }
 
-    [Theory, EveryTransport]
+    [Theory, EveryTransport(Need.SeveralClients)]
     public async Task A_handler_that_returns_late_after_hand_off_touches_nothing(string transport)
     {
         using var released = new ManualResetEventSlim();
