@@ -4,22 +4,24 @@ namespace Contracts.Ipc.Native;
 
 /// <summary>The three calls of the hot path: recv(2), send(2), sendmsg(2), none of which ever waits (MSG_DONTWAIT).</summary>
 /// <remarks>
-/// <para>They take a bare descriptor, because a SafeHandle would cost an interlocked pair per call; the caller sees to it that the
-/// descriptor is not closed meanwhile. They return a count, or an error number negated.</para>
 /// <para>SuppressGCTransition is left off: it would save about 5 ns of 300, and a send that wakes the peer, or copies a large
 /// frame, lasts too long to hold up a collection.</para>
 /// <para>errno is read directly after the call and only when it failed, which is what SetLastError does for every call.</para>
 /// </remarks>
-internal static unsafe partial class SocketIO
+internal readonly unsafe partial struct SocketIO : IDescriptorIO
 {
     private const int DontWait = 0x40;
     private const int NoSignal = 0x4000;
 
-    /// <summary>Takes bytes out of the socket.</summary>
+    /// <summary>Nothing: MSG_NOSIGNAL sees to SIGPIPE.</summary>
+    public static void Prepare()
+    {
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Without a control buffer, descriptors that the peer attaches are closed by the kernel: nothing leaks, whatever it sends.
     /// </remarks>
-    /// <returns>How many; 0 at the end of the stream; a negated error number.</returns>
     public static int Receive(int socket, Span<byte> destination)
     {
         while (true)
@@ -43,8 +45,7 @@ internal static unsafe partial class SocketIO
         }
     }
 
-    /// <summary>Puts as many bytes as fit into the socket, <paramref name="first"/> before <paramref name="second"/>, in one call.</summary>
-    /// <returns>How many; a negated error number. Never SIGPIPE (MSG_NOSIGNAL).</returns>
+    /// <inheritdoc/>
     public static int Send(int socket, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         while (true)
@@ -58,11 +59,7 @@ internal static unsafe partial class SocketIO
                 }
                 else
                 {
-                    VectorPair vectors = new()
-                    {
-                        First = new Vector { Start = firstBuffer, Length = (nuint)first.Length },
-                        Second = new Vector { Start = secondBuffer, Length = (nuint)second.Length },
-                    };
+                    VectorPair vectors = new(firstBuffer, first.Length, secondBuffer, second.Length);
                     Message message = new() { Vectors = &vectors, VectorCount = 2 };
                     count = SendMessage(socket, &message, DontWait | NoSignal);
                 }
@@ -81,6 +78,9 @@ internal static unsafe partial class SocketIO
         }
     }
 
+    /// <inheritdoc/>
+    public static void ShutDown(SafeDescriptor descriptor) => Sockets.ShutDown(descriptor);
+
     [LibraryImport("libc", EntryPoint = "recv")]
     private static partial nint Receive(int socket, byte* buffer, nuint length, int flags);
 
@@ -89,20 +89,6 @@ internal static unsafe partial class SocketIO
 
     [LibraryImport("libc", EntryPoint = "sendmsg")]
     private static partial nint SendMessage(int socket, Message* message, int flags);
-
-    // struct iovec.
-    private struct Vector
-    {
-        public byte* Start;
-        public nuint Length;
-    }
-
-    // What stands in for struct iovec[2].
-    private struct VectorPair
-    {
-        public Vector First;
-        public Vector Second;
-    }
 
     // struct msghdr as glibc has it; musl's narrower counts sit in the same places, low half first.
     private struct Message
