@@ -1,5 +1,6 @@
 using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Transports;
@@ -117,21 +118,7 @@ public sealed class IpcConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(name);
-        uint target = 0;
-        if (_session.FindOffered(contract.Name, name) is { } offered)
-        {
-            target = offered.Target;
-            if (offered.Fingerprint != contract.Fingerprint)
-            {
-                _session.Log.LogContractDiffers(contract.Name, offered.Fingerprint, contract.Fingerprint);
-            }
-        }
-        else if (name.Length > 0)
-        {
-            throw RpcError.NoInstance(contract.Name, name, _session.Remote.Services.Select(static service => $"{service.Contract} '{service.Instance}'"));
-        }
-
-        return contract.CreateProxy(new IpcProxyTarget(_session, target, options));
+        return contract.CreateProxy(FindTarget(contract.Name, contract.Fingerprint, name, options));
     }
 
     /// <summary>Measures a round trip in which no handler takes part.</summary>
@@ -170,6 +157,15 @@ public sealed class IpcConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Something to call a service with of which only a description is known.</summary>
+    /// <param name="contract">The contract's name on the wire.</param>
+    /// <param name="fingerprint">Of the description.</param>
+    /// <param name="instance">The instance's name; empty for the default instance.</param>
+    /// <param name="options">How calls are made; null for the defaults.</param>
+    /// <exception cref="IpcUnimplementedException">The peer does not offer this instance.</exception>
+    internal RawProxy GetRawProxy(string contract, ulong fingerprint, string instance, IpcCallOptions? options)
+        => new(FindTarget(contract, fingerprint, instance, options));
+
     /// <summary>Opens a session on a channel that is connected. The channel is closed if that fails.</summary>
     internal static async ValueTask<IpcConnection> OpenAsync(
         FrameChannel channel, IpcEndpoint endpoint, IpcConnectionOptions options, ILogger logger, CancellationToken cancellationToken)
@@ -190,5 +186,22 @@ public sealed class IpcConnection : IAsyncDisposable
             session.End(new IpcCloseReason(IpcCloseKind.Local, "The connection could not be opened: " + exception.Message, exception));
             throw;
         }
+    }
+
+    private IpcProxyTarget FindTarget(string contract, ulong fingerprint, string instance, IpcCallOptions? options)
+    {
+        if (_session.FindOffered(contract, instance) is not { } offered)
+        {
+            return instance.Length == 0
+                ? new IpcProxyTarget(_session, 0, options)
+                : throw RpcError.NoInstance(contract, instance, _session.Remote.Services.Select(static service => $"{service.Contract} '{service.Instance}'"));
+        }
+
+        if (offered.Fingerprint != fingerprint)
+        {
+            _session.Log.LogContractDiffers(contract, offered.Fingerprint, fingerprint);
+        }
+
+        return new IpcProxyTarget(_session, offered.Target, options);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Contracts.Ipc.CompilerServices;
 
 namespace Contracts.Ipc;
@@ -9,8 +10,11 @@ namespace Contracts.Ipc;
 /// </summary>
 public abstract class IpcContract
 {
-    private protected IpcContract(string name, ulong fingerprint, string description)
+    private readonly Func<ReadOnlySpan<byte>>? _declaration;
+
+    private protected IpcContract(string name, ulong fingerprint, string description, Func<ReadOnlySpan<byte>>? declaration)
     {
+        _declaration = declaration;
         Name = name;
         Fingerprint = fingerprint;
         Description = description;
@@ -27,6 +31,12 @@ public abstract class IpcContract
 
     /// <summary>What travels, one fact a line: methods, parameters, messages, keys. Stable between builds.</summary>
     public string Description { get; }
+
+    /// <summary>
+    /// The contract and its messages as C#, with everything that matters on the wire and the names that do not travel: compiled again, it has the same
+    /// fingerprint. One line for each member, without indentation; empty for a contract that was not generated.
+    /// </summary>
+    public string Declaration => _declaration is null ? "" : Encoding.UTF8.GetString(_declaration());
 
     /// <summary>The methods of the contract, inherited ones included, in the order of the description.</summary>
     public abstract ImmutableArray<IpcMethod> Methods { get; }
@@ -55,14 +65,16 @@ public sealed class IpcContract<T> : IpcContract
     /// <param name="createProxy">Makes a proxy for a target.</param>
     /// <param name="methods">The methods, inherited ones included.</param>
     /// <param name="bases">Contracts that this one inherits and therefore offers too.</param>
+    /// <param name="declaration">The contract as C#, in UTF-8: half the size, and no string unless somebody asks.</param>
     public IpcContract(
         string name,
         ulong fingerprint,
         string description,
         Func<IpcProxyTarget, T> createProxy,
         IpcMethod<T>[] methods,
-        IpcBaseContract<T>[] bases)
-        : base(name, fingerprint, description)
+        IpcBaseContract<T>[] bases,
+        Func<ReadOnlySpan<byte>>? declaration = null)
+        : base(name, fingerprint, description, declaration)
     {
         _createProxy = createProxy;
         _methods = methods;

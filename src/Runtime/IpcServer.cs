@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Transports;
@@ -21,12 +22,15 @@ public sealed class IpcServer : IAsyncDisposable
 {
     private readonly IpcServerOptions _options;
     private readonly ILogger _logger;
-    private readonly ulong _instanceId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
     private readonly ConcurrentDictionary<IpcConnection, byte> _connections = new();
     private readonly ConcurrentBag<IpcListener> _listeners = [];
     private readonly SemaphoreSlim _connectionSlots;
     private readonly SemaphoreSlim _handshakeSlots;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CallMonitor? _monitor;
+    private readonly BuiltInServices _builtIn;
+    private ulong _connectionsMade;
+    private long _callsOfEndedConnections;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="options">Null for the defaults. Changes after the first listener have no effect on it.</param>
@@ -36,6 +40,8 @@ public sealed class IpcServer : IAsyncDisposable
         _logger = _options.CreateLogger();
         _connectionSlots = new SemaphoreSlim(_options.Limits.MaximumConnections);
         _handshakeSlots = new SemaphoreSlim(_options.Limits.MaximumHandshakes);
+        _monitor = _options.AllowMonitoring ? new CallMonitor() : null;
+        _builtIn = new BuiltInServices(new ServerIntrospection(this, _options, _monitor), _options);
     }
 
     /// <summary>Raised when a client's handshake is done, on the thread pool.</summary>
@@ -43,6 +49,13 @@ public sealed class IpcServer : IAsyncDisposable
 
     /// <summary>The connections that are open now.</summary>
     public IReadOnlyCollection<IpcConnection> Connections => [.. _connections.Keys];
+
+    /// <summary>Differs between runs, so that a client notices a restart.</summary>
+    internal ulong InstanceId { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    internal IEnumerable<IpcEndpoint> Endpoints => _listeners.Select(static listener => listener.Endpoint);
+
+    internal long CallsOfEndedConnections => Volatile.Read(ref _callsOfEndedConnections);
 
     /// <summary>Offers one object to all connections. It is not disposed by the server.</summary>
     /// <typeparam name="T">The contract; name it, so that the class is not taken for the contract.</typeparam>
@@ -233,7 +246,12 @@ public sealed class IpcServer : IAsyncDisposable
     /// <summary>Takes one client in. Never throws: a client that misbehaves is its own problem.</summary>
     private async Task WelcomeAsync(FrameChannel channel, IpcEndpoint endpoint, ServiceRegistration[] services)
     {
-        var session = new Session(channel, endpoint, _options, _logger);
+        var session = new Session(channel, endpoint, _options, _logger)
+        {
+            Number = Interlocked.Increment(ref _connectionsMade),
+            BuiltIn = _builtIn,
+            Monitor = _monitor,
+        };
         var connection = new IpcConnection(session, endpoint);
         _connections[connection] = 0;
         try
@@ -241,7 +259,7 @@ public sealed class IpcServer : IAsyncDisposable
             Greeting remote = await session.Opening.ReceiveHelloAsync(_options.HandshakeTimeout).ConfigureAwait(false);
             ServiceTable table = ServiceTable.Create(services, connection);
             session.Dispatcher.Services = table;
-            session.Opening.Welcome(_options.Greet(_options.Name, _instanceId, table));
+            session.Opening.Welcome(_options.Greet(_options.Name, InstanceId, table));
             _logger.LogConnectionOpened(remote.Name, channel.Peer);
             RaiseConnected(connection);
         }
@@ -257,6 +275,7 @@ public sealed class IpcServer : IAsyncDisposable
 
         _ = await session.Closed.ConfigureAwait(false);
         _ = _connections.TryRemove(connection, out _);
+        _ = Interlocked.Add(ref _callsOfEndedConnections, session.Incoming.Answered);
         _ = _connectionSlots.Release();
     }
 }

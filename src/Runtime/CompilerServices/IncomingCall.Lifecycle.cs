@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Serialization;
@@ -36,6 +37,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
     private ReceivePass? _inlinePass;
     private ActivityContext _parent;
     private CallScope _scope;
+    private WatchedCall _watched;
 
     internal Session Session => _session;
 
@@ -149,6 +151,11 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
             _scope = IpcDiagnostics.BeginServerCall(Method, _session, _parent);
         }
 
+        if (_session.Monitor is { IsWatched: true } monitor && WatchedCall.IsWorthTelling(Method))
+        {
+            _watched = new WatchedCall(monitor, payload.Length);
+        }
+
         try
         {
             if (Volatile.Read(ref _cancelRequested))
@@ -251,8 +258,9 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
         {
             // Before the answer leaves: afterwards the peer may use the id again.
             session.Incoming.Remove(this);
+            int length = frame.PayloadLength;
             session.SendReply(ref frame);
-            EndTrace(exception);
+            EndTrace(exception, length);
             LetGo();
         }
     }
@@ -262,7 +270,7 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
         if (BeginAnswer())
         {
             _session.Incoming.Remove(this);
-            EndTrace(exception);
+            EndTrace(exception, 0);
             LetGo();
         }
     }
@@ -296,8 +304,14 @@ public sealed partial class IncomingCall : IThreadPoolWorkItem, IPooled<Incoming
         _payload = null;
     }
 
-    private void EndTrace(Exception? exception)
+    private void EndTrace(Exception? exception, int resultBytes)
     {
+        if (_watched.IsActive)
+        {
+            _watched.End(_session, Method, exception, resultBytes);
+            _watched = default;
+        }
+
         if (_scope.IsActive)
         {
             _scope.End(exception);

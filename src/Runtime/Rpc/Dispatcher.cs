@@ -41,8 +41,13 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         session.NoteCalledByPeer(header.Processor);
         if (!Services.TryFind(target, header.MethodId, out BoundMethod? method))
         {
-            Refuse(header, RpcError.UnknownMethod(header.MethodId, target), owned);
-            return;
+            IpcException? refusal = null;
+            method = target == 0 ? session.BuiltIn?.Find(session.Channel.Peer, header.MethodId, out refusal) : null;
+            if (method is null)
+            {
+                Refuse(header, refusal ?? RpcError.UnknownMethod(header.MethodId, target), owned);
+                return;
+            }
         }
 
         if (session.Incoming.Count >= limits.MaximumCallsPerConnection)

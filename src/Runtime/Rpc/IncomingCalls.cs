@@ -18,11 +18,15 @@ internal sealed class IncomingCalls
     private Gate _gate;
     private IncomingCall?[] _slots = new IncomingCall?[InitialCapacity];
     private int _count;
+    private long _answered;
 
     /// <summary>Completed when the last one is answered while somebody drains.</summary>
     private TaskCompletionSource? _drained;
 
     internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many have been answered, or needed no answer and are done.</summary>
+    internal long Answered => Volatile.Read(ref _answered);
 
     /// <returns>What to cancel of a call that its caller must have given up, or null.</returns>
     internal CancellationTokenSource? Add(IncomingCall call)
@@ -64,6 +68,7 @@ internal sealed class IncomingCalls
             _slots[slot] = null;
         }
 
+        _answered++;
         TaskCompletionSource? drained = --_count == 0 ? _drained : null;
         _gate.Leave();
         _ = drained?.TrySetResult();

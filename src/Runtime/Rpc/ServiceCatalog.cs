@@ -1,4 +1,5 @@
 using Contracts.Ipc.CompilerServices;
+using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Rpc;
 
 namespace Contracts.Ipc;
@@ -37,6 +38,11 @@ internal sealed class ServiceCatalog
 
     private void Add(ServiceRegistration registration)
     {
+        if (Reserved.IsReserved(registration.Contract.Name))
+        {
+            throw IntrospectionError.ReservedName(registration.Contract.Name);
+        }
+
         lock (_gate)
         {
             foreach (ServiceRegistration other in _registrations)
@@ -64,6 +70,9 @@ internal abstract class ServiceRegistration(IpcContract contract, string instanc
 
     internal string Instance { get; } = instance;
 
+    /// <summary>The contract, and those that it inherits and offers too.</summary>
+    internal abstract IEnumerable<IpcContract> Contracts { get; }
+
     /// <summary>Makes the service for one connection and hands its methods to the table.</summary>
     internal abstract void Bind(IpcConnection connection, ServiceTable table);
 
@@ -89,6 +98,8 @@ internal sealed class ServiceRegistration<T>(IpcContract<T> contract, string ins
     : ServiceRegistration(contract, instance)
     where T : class
 {
+    internal override IEnumerable<IpcContract> Contracts => [contract, .. contract.Bases.ToArray().Select(static inherited => inherited.Contract)];
+
     internal override void Bind(IpcConnection connection, ServiceTable table)
     {
         T service = factory(connection)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contracts.Ipc.CompilerServices;
 using Contracts.Ipc.Diagnostics;
+using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Serialization;
 using Contracts.Ipc.Transports;
@@ -50,6 +51,18 @@ internal sealed class Session : IChannelEvents
     }
 
     internal FrameChannel Channel { get; }
+
+    /// <summary>Counts the connections of a server, from 1.</summary>
+    internal ulong Number { get; init; }
+
+    /// <summary>UTC.</summary>
+    internal DateTime StartedAt { get; } = DateTime.UtcNow;
+
+    /// <summary>What a server offers without being told to; null on a client.</summary>
+    internal BuiltInServices? BuiltIn { get; init; }
+
+    /// <summary>Who remembers calls that end; null where nobody may watch.</summary>
+    internal CallMonitor? Monitor { get; init; }
 
     /// <summary>For traces.</summary>
     internal string EndpointText { get; }
