@@ -7,6 +7,7 @@ internal static class Errno
     public const int ENOENT = 2;
     public const int ESRCH = 3;
     public const int EINTR = 4;
+    public const int E2BIG = 7;
     public const int EAGAIN = 11;
     public const int ENOMEM = 12;
     public const int EACCES = 13;
@@ -22,6 +23,7 @@ internal static class Errno
     public const int EDEADLK = 35;
     public const int ENOSYS = 38;
     public const int ELOOP = 40;
+    public const int ENOMSG = 42;
     public const int EIDRM = 43;
     public const int EADDRINUSE = 98;
     public const int ECONNABORTED = 103;

@@ -16,13 +16,6 @@ internal readonly unsafe partial record struct SystemVSegment(int Id)
     private const int RemoveCommand = 0;
     private const int StatusCommand = 2;
 
-    /// <summary>ftok(3): a key made of a file's inode and device, some bits of each, and of one byte of the caller's.</summary>
-    public static int KeyOf(string path, byte project)
-    {
-        int key = FileToKey(path, project);
-        return key == -1 ? throw new NativeException($"ftok('{path}')", NativeError.Last) : key;
-    }
-
     /// <summary>Makes a segment; null if the key is taken.</summary>
     /// <exception cref="NativeException">ENOSPC, ENOMEM or EINVAL: a limit is reached.</exception>
     public static SystemVSegment? TryCreate(int key, long length, int permissions)
@@ -70,9 +63,6 @@ internal readonly unsafe partial record struct SystemVSegment(int Id)
     }
 
     public static bool Detach(nint start) => DetachCall(start) == 0;
-
-    [LibraryImport("libc", EntryPoint = "ftok", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int FileToKey(string path, int project);
 
     [LibraryImport("libc", EntryPoint = "shmget", SetLastError = true)]
     private static partial int Get(int key, nuint length, int flags);

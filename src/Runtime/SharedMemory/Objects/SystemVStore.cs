@@ -32,7 +32,7 @@ internal sealed class SystemVStore : ObjectStore
         try
         {
             using SafeDescriptor file = LockKeyFile(plan, out string path);
-            int key = SystemVSegment.KeyOf(path, Project);
+            int key = SystemVKey.Of(path, Project);
             ulong token = TokenOf(file) ?? NewToken(file);
             try
             {
@@ -119,7 +119,7 @@ internal sealed class SystemVStore : ObjectStore
             }
 
             using SafeDescriptor file = LockKeyFile(plan, out string path);
-            if (TokenOf(file) is not { } token || Find(plan, SystemVSegment.KeyOf(path, Project), token) is not { } segment)
+            if (TokenOf(file) is not { } token || Find(plan, SystemVKey.Of(path, Project), token) is not { } segment)
             {
                 return false;
             }
