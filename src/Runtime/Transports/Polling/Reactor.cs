@@ -10,8 +10,11 @@ namespace Contracts.Ipc.Transports.Polling;
 /// <para>A sleep and a wake-up cost tens of microseconds, a poll a fraction of one; so a session stays awake, polled, for its budget after the
 /// last thing that came, and only then is parked on an event. One thread polls them all: 64 busy connections cost one spinner.</para>
 /// <para>Handlers run inline on this thread. The role of reactor is therefore not bound to a thread: when user code keeps the thread for too
-/// long, <see cref="Replace"/> starts another one in its place, and the old one finds its turn lost (<see cref="ReactorThread"/>) and
+/// long, <see cref="Succeed"/> starts another one in its place, and the old one finds its turn lost (<see cref="ReactorThread"/>) and
 /// ends. All fields without another remark belong to the thread that holds the role.</para>
+/// <para>While the reactor's own thread sleeps in epoll, the role is free. A thread that sleeps elsewhere, on what epoll cannot watch, takes it when it is
+/// woken (<see cref="Visit"/>) and gives it back when the polling ends: so what came there is served without a second wake-up. The reactor's own thread
+/// sleeps on meanwhile; should an event wake it, it hands that out and leaves the rest to the visitor.</para>
 /// </remarks>
 internal sealed class Reactor
 {
@@ -20,6 +23,15 @@ internal sealed class Reactor
 
     /// <summary>How long parked channels wait for their event while others are polled, at most: asking the kernel costs as much as many polls.</summary>
     private static readonly long WaitInterval = Stopwatch.Frequency / 40_000;
+
+    /// <summary>Nobody has the role: the reactor's own thread sleeps or is about to.</summary>
+    private const int Free = 0;
+
+    /// <summary>A thread has the role.</summary>
+    private const int Held = 1;
+
+    /// <summary>The reactor's own thread has been woken to take the role. Only whoever sets this wakes it.</summary>
+    private const int Called = 2;
 
     private static readonly Lazy<Reactor> Instance = new(() => new Reactor());
 
@@ -33,21 +45,23 @@ internal sealed class Reactor
 
     private readonly List<IPolled> _awake = [];
 
-    /// <summary>1 while the reactor sleeps or is about to. Any thread resets it, and whoever does wakes the reactor.</summary>
-    private int _asleep;
+    /// <summary>One of the three values below.</summary>
+    private int _role = Held;
 
     /// <summary>Of polling all that are awake once.</summary>
     private int _cost;
 
+    private PollingWindow _window = new();
+
     private ReactorThread? _currentThread;
 
-    private Reactor() => Replace();
+    private Reactor() => StartOwnThread();
 
     /// <summary>The reactor of this process.</summary>
     internal static Reactor Shared => Instance.Value;
 
     /// <summary>Whether the reactor sleeps until an event: a hint, it may change at once.</summary>
-    internal bool IsAsleep => Volatile.Read(ref _asleep) != 0;
+    internal bool IsAsleep => Volatile.Read(ref _role) == Free;
 
     /// <summary>The present turn, for the watchdog.</summary>
     internal ReactorThread? CurrentThread => Volatile.Read(ref _currentThread);
@@ -71,16 +85,50 @@ internal sealed class Reactor
             return;
         }
 
-        // Full fence between the enqueue above and the read of _asleep in the exchange: pairs with the exchange in Sleep, after which the
+        // Full fence between the enqueue above and the read of the role in the exchange: pairs with the exchange in LetGo, after which the
         // queue is looked at once more. One of the two sees the other's store.
-        if (Interlocked.Exchange(ref _asleep, 0) == 1)
+        if (Interlocked.CompareExchange(ref _role, Called, Free) == Free)
         {
             _wait.Wake();
         }
     }
 
-    /// <summary>Starts a thread in the place of one that lost its turn.</summary>
-    internal void Replace()
+    /// <summary>
+    /// What the calling thread has waited for is there: hands it out, as the reactor if the role is free, and then polls whatever is awake until there is nothing
+    /// to poll any more.
+    /// </summary>
+    /// <param name="turn">Of the calling thread; good until it is lost.</param>
+    /// <param name="handler">Is told that it is ready.</param>
+    internal void Visit(ReactorThread turn, IReadinessHandler handler)
+    {
+        if (!TryTake(turn, Free))
+        {
+            // Whoever has the role, or has been called to take it, finds what this wakes.
+            handler.OnReady(Readiness.Readable);
+            return;
+        }
+
+        _window.OnAwoken(Stopwatch.GetTimestamp());
+        handler.OnReady(Readiness.Readable);
+        Loop(turn);
+        ReactorThread.End();
+    }
+
+    /// <summary>A thread has lost its turn: another one takes the role.</summary>
+    internal void Succeed(ReactorThread lost)
+    {
+        if (!lost.IsVisitor)
+        {
+            StartOwnThread();
+            return;
+        }
+
+        lost.TellVisitor();
+        Volatile.Write(ref _role, Called);
+        _wait.Wake();
+    }
+
+    private void StartOwnThread()
     {
         var turn = new ReactorThread(this);
         Volatile.Write(ref _currentThread, turn);
@@ -102,10 +150,10 @@ internal sealed class Reactor
         }
     }
 
+    /// <summary>Polls until the turn is lost; a visitor's ends also when there is nothing to poll any more.</summary>
     private void Loop(ReactorThread turn)
     {
-        var window = new PollingWindow();
-        long lastWait = 0;
+        long lastWait = Stopwatch.GetTimestamp();
         int cost = 0;
         bool progress = false;
         bool isFresh = true;
@@ -149,24 +197,30 @@ internal sealed class Reactor
             cost = 0;
             if (progress)
             {
-                window.OnProgress(now);
+                _window.OnProgress(now);
                 progress = false;
             }
 
-            if (result != PollResult.Progress && !window.IsOpen(now, Budget()))
+            if (result != PollResult.Progress && !_window.IsOpen(now, Budget()))
             {
                 Park();
-                Sleep();
+                if (!Rest(turn))
+                {
+                    return;
+                }
+
                 now = Stopwatch.GetTimestamp();
-                window.OnAwoken(now);
+                _window.OnAwoken(now);
                 lastWait = now;
                 isFresh = true;
             }
 
-            if (now - lastWait > WaitInterval)
+            // While a visitor polls, the reactor's own thread waits for these.
+            if (now - lastWait > WaitInterval && !turn.IsVisitor)
             {
                 lastWait = now;
                 _wait.Wait(0);
+                _wait.HandOut();
             }
         }
     }
@@ -237,14 +291,46 @@ internal sealed class Reactor
         _cost = 0;
     }
 
-    private void Sleep()
+    /// <summary>Nothing is to be polled.</summary>
+    /// <returns>Whether the calling thread has the role again, with something to do; a visitor may have to go.</returns>
+    private bool Rest(ReactorThread turn)
     {
-        _ = Interlocked.Exchange(ref _asleep, 1);
-        if (_woken.IsEmpty)
+        // From here on what this thread hands out must wake whoever takes the role.
+        ReactorThread.End();
+        _ = Interlocked.Exchange(ref _role, Free);
+        if (!_woken.IsEmpty && TryTake(turn, Free))
         {
-            _wait.Wait(Timeout.Infinite);
+            return true;
         }
 
-        Volatile.Write(ref _asleep, 0);
+        if (turn.IsVisitor)
+        {
+            return false;
+        }
+
+        bool taken;
+        do
+        {
+            _wait.Wait(Timeout.Infinite);
+
+            // Before the events are handed out: who has the role needs no wake-up for what they wake.
+            taken = TryTake(turn, Free) || TryTake(turn, Called);
+            _wait.HandOut();
+        }
+        while (!taken);
+
+        return true;
+    }
+
+    private bool TryTake(ReactorThread turn, int from)
+    {
+        if (Interlocked.CompareExchange(ref _role, Held, from) != from)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _currentThread, turn);
+        turn.Begin();
+        return true;
     }
 }

@@ -9,7 +9,9 @@ namespace Contracts.Ipc.Transports.Polling;
 /// watchdog, or the thread itself before it blocks) moves odd to lost. Each move out of user code is a compare-and-swap, so exactly one of
 /// "the handler returned" and "the role was taken" wins.
 /// </remarks>
-internal sealed class ReactorThread(Reactor reactor)
+/// <param name="reactor">Whose role it is.</param>
+/// <param name="visitor">Whoever lends the reactor a thread, if it is not its own.</param>
+internal sealed class ReactorThread(Reactor reactor, IReactorVisitor? visitor = null)
 {
     private const int Lost = -1;
 
@@ -29,6 +31,9 @@ internal sealed class ReactorThread(Reactor reactor)
     internal static ReactorThread? Current => _current;
 
     internal bool IsOwner => Volatile.Read(ref _mark) != Lost;
+
+    /// <summary>Whether the thread has other things to wait for, and has the role only as long as there is something to poll.</summary>
+    internal bool IsVisitor => visitor is not null;
 
     internal void Begin() => _current = this;
 
@@ -105,9 +110,11 @@ internal sealed class ReactorThread(Reactor reactor)
         }
 
         _work?.OnOvertaken();
-        reactor.Replace();
+        reactor.Succeed(this);
         return true;
     }
+
+    internal void TellVisitor() => visitor?.OnThreadKept();
 }
 
 /// <summary>What runs user code on a reactor thread.</summary>
@@ -120,4 +127,11 @@ internal interface IOvertakable
     /// The thread has lost its role: let go of the receive lease, which the successor needs. Called before the successor starts.
     /// </summary>
     void OnOvertaken();
+}
+
+/// <summary>What lends the reactor the thread with which it waits.</summary>
+internal interface IReactorVisitor
+{
+    /// <summary>User code keeps the thread: it needs another one to wait with. The thread finds its turn lost when it comes back.</summary>
+    void OnThreadKept();
 }

@@ -9,8 +9,13 @@ internal abstract class ReactorWait
 {
     internal static ReactorWait Create() => OperatingSystem.IsLinux() ? new EpollWait() : new EventWait();
 
-    /// <summary>Waits for events and hands them out on the calling thread.</summary>
+    /// <summary>Waits for events and keeps them. Only by the reactor's own thread, as is <see cref="HandOut"/>.</summary>
     internal abstract void Wait(int milliseconds);
+
+    /// <summary>Hands out, on the calling thread, what the last wait has found.</summary>
+    internal virtual void HandOut()
+    {
+    }
 
     /// <summary>Ends the current or the next wait.</summary>
     internal abstract void Wake();
@@ -47,6 +52,8 @@ internal sealed class EpollWait : ReactorWait
     private readonly Epoll _epoll = new(EventsPerWait);
     private readonly EventFd _wake = new();
     private readonly ConcurrentDictionary<ulong, IEventTarget> _registrations = new();
+    private readonly EpollEvent[] _events = new EpollEvent[EventsPerWait];
+    private int _count;
     private long _lastKey;
 
     internal EpollWait() => _epoll.Add(_wake.Number, EpollEvents.In | EpollEvents.EdgeTriggered, WakeKey);
@@ -54,17 +61,19 @@ internal sealed class EpollWait : ReactorWait
     // Edge-triggered and never drained: each signal is one event, and the counter cannot overflow in the life of a machine.
     internal override void Wake() => _wake.Signal();
 
-    internal override void Wait(int milliseconds)
+    internal override void Wait(int milliseconds) => _count = _epoll.Wait(_events, milliseconds);
+
+    internal override void HandOut()
     {
-        Span<EpollEvent> events = stackalloc EpollEvent[EventsPerWait];
-        int count = _epoll.Wait(events, milliseconds);
-        for (int i = 0; i < count; i++)
+        foreach (ref readonly EpollEvent happened in _events.AsSpan(0, _count))
         {
-            if (events[i].Data != WakeKey && _registrations.TryGetValue(events[i].Data, out IEventTarget? registration))
+            if (happened.Data != WakeKey && _registrations.TryGetValue(happened.Data, out IEventTarget? registration))
             {
-                registration.OnEvents(events[i].Events);
+                registration.OnEvents(happened.Events);
             }
         }
+
+        _count = 0;
     }
 
     internal override ReactorRegistration Register(int descriptor, IReadinessHandler handler)
