@@ -1,4 +1,5 @@
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc;
 
@@ -6,8 +7,13 @@ namespace Contracts.Ipc;
 public sealed class IpcListener : IAsyncDisposable
 {
     private readonly ChannelListener _listener;
+    private readonly OwnedObject? _record;
 
-    internal IpcListener(ChannelListener listener) => _listener = listener;
+    internal IpcListener(ChannelListener listener, OwnedObject? record)
+    {
+        _listener = listener;
+        _record = record;
+    }
 
     /// <summary>The endpoint as clients name it.</summary>
     public IpcEndpoint Endpoint => _listener.Endpoint;
@@ -19,6 +25,7 @@ public sealed class IpcListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync().ConfigureAwait(false);
+        _record?.Dispose();
         await Accepting.ConfigureAwait(false);
     }
 }

@@ -6,6 +6,7 @@ using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Rpc;
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Ownership;
 using Microsoft.Extensions.Logging;
 
 namespace Contracts.Ipc;
@@ -125,10 +126,28 @@ public sealed class IpcServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(endpoint);
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         ServiceRegistration[] services = _options.Services.Snapshot();
-        ChannelListener channels = await TransportRegistry.Get(endpoint)
-            .ListenAsync(endpoint, _options.ForTransport(_logger), cancellationToken)
-            .ConfigureAwait(false);
-        var listener = new IpcListener(channels);
+        Transport transport = TransportRegistry.Get(endpoint);
+        OwnedObject? record = null;
+        if (transport.IsReachableByName)
+        {
+            // What the dead have left may be in the way, or use up a limit.
+            _ = StaleObjects.Remove();
+            record = OwnerJournal.Record(OwnedKind.Endpoint, endpoint.ToString());
+        }
+
+        IpcListener listener;
+        ChannelListener channels;
+        try
+        {
+            channels = await transport.ListenAsync(endpoint, _options.ForTransport(_logger), cancellationToken).ConfigureAwait(false);
+            listener = new IpcListener(channels, record);
+        }
+        catch
+        {
+            record?.Dispose();
+            throw;
+        }
+
         listener.Accepting = Task.Run(() => AcceptAsync(channels, services), CancellationToken.None);
         _listeners.Add(listener);
         _logger.LogListening(endpoint.ToString());

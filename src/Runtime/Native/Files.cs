@@ -32,6 +32,7 @@ internal static unsafe partial class Files
 {
     private const int ReadWrite = 2;
     private const int Create = 0x40;
+    private const int NonBlocking = 0x800;
     private const int Cloexec = 0x80000;
     private const int CurrentDirectory = -100;
     private const int SymlinkNoFollow = 0x100;
@@ -40,9 +41,12 @@ internal static unsafe partial class Files
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
 
-    // O_NOFOLLOW is 0100000 on Arm and 0400000 elsewhere; the other flags above are the same everywhere that .NET runs.
+    // O_NOFOLLOW is 0100000 on Arm and 0400000 elsewhere, O_DIRECTORY 040000 and 0200000; the other flags above are the same everywhere that .NET runs.
     private static readonly int NoFollow =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    private static readonly int DirectoryOnly =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x4000 : 0x10000;
 
     /// <summary>The effective user id: whom the kernel asks about.</summary>
     public static uint EffectiveUserId => GetEffectiveUserId();
@@ -90,6 +94,20 @@ internal static unsafe partial class Files
 
         return new SafeDescriptor(NativeError.Check(descriptor, $"open('{path}')"));
     }
+
+    /// <summary>Opens a file for reading and writing, without making one and without waiting for anybody; a symbolic link is an error (ELOOP).</summary>
+    /// <returns>Null if nothing is there.</returns>
+    public static SafeDescriptor? TryOpen(string path)
+    {
+        int descriptor = Open(path, ReadWrite | NonBlocking | Cloexec | NoFollow, 0);
+        return descriptor < 0 && NativeError.Last is (Errno.ENOENT or Errno.ENOTDIR)
+            ? null
+            : new SafeDescriptor(NativeError.Check(descriptor, $"open('{path}')"));
+    }
+
+    /// <summary>Opens a directory, to lock it.</summary>
+    public static SafeDescriptor OpenDirectory(string path) =>
+        new(NativeError.Check(Open(path, DirectoryOnly | Cloexec | NoFollow, 0), $"open('{path}')"));
 
     /// <summary>flock(2), exclusive, without waiting. The kernel drops it when the last copy of the descriptor is closed, however the process ends.</summary>
     public static bool TryLock(SafeDescriptor descriptor)

@@ -45,6 +45,18 @@ internal static unsafe partial class Sockets
         return ConnectCall(socket, &address, length) == 0 ? 0 : NativeError.Last;
     }
 
+    /// <summary>Connects and disconnects: the one test that a socket without a listener cannot pass.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="listener">The process that listens, if it answered.</param>
+    /// <returns>As <see cref="Connect"/>.</returns>
+    public static int Probe(string path, out int? listener)
+    {
+        using SafeDescriptor socket = CreateUnixStream();
+        int answer = Connect(socket, path);
+        listener = answer == 0 ? PeerOf(socket).ProcessId : null;
+        return answer;
+    }
+
     /// <summary>accept4(2) without waiting.</summary>
     /// <param name="listener">The listening socket.</param>
     /// <param name="error">The error number if null is returned: EAGAIN when nobody waits, EMFILE ….</param>

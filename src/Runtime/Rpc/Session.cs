@@ -5,6 +5,7 @@ using Contracts.Ipc.Introspection;
 using Contracts.Ipc.Protocol;
 using Contracts.Ipc.Serialization;
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Ownership;
 using Contracts.Ipc.Transports.Polling;
 using Microsoft.Extensions.Logging;
 
@@ -282,6 +283,11 @@ internal sealed class Session : IChannelEvents
         Watchdog.Shared.Remove(Deadlines);
         Opening.OnEnded(reason);
         _ = _closed.TrySetResult(reason);
+        if (reason.Kind == IpcCloseKind.Lost)
+        {
+            StaleObjects.RemoveSoon(Channel.Peer.ProcessId);
+        }
+
         Cancellations.RunOnPool();
         _ = DisposeServicesAsync();
     }

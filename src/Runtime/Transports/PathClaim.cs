@@ -1,42 +1,39 @@
 using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.Transports;
 
 /// <summary>
-/// The right to make a socket at a path: a lock on a file beside it, held as long as the server listens. Linux only.
+/// The right to make a socket at a path: a <see cref="NameClaim"/> on a file beside it, held as long as the server listens. Linux only.
 /// </summary>
 /// <remarks>
-/// <para>Binding needs the path to be free, and a crashed server leaves its path behind. Removing what is there without a lock would let
-/// two starting servers remove each other's sockets; so all of it (probing, removing, binding, removing again) happens under the lock,
-/// which the kernel drops however its holder ends.</para>
-/// <para>The lock file itself is removed with the socket. Whoever locked a file that has lost its name meanwhile starts again.</para>
+/// Binding needs the path to be free, and a crashed server leaves its path behind. Removing what is there without a lock would let
+/// two starting servers remove each other's sockets; so all of it (probing, removing, binding, removing again) happens under the claim.
 /// </remarks>
 internal sealed class PathClaim : IDisposable
 {
-    private readonly string _lockPath;
-    private readonly SafeDescriptor _lock;
+    private readonly NameClaim _name;
+    private OwnedObject? _record;
     private FileStatus? _made;
 
-    private PathClaim(string path, string lockPath, SafeDescriptor locked)
+    private PathClaim(string path, NameClaim name)
     {
         Path = path;
-        _lockPath = lockPath;
-        _lock = locked;
+        _name = name;
     }
 
     /// <summary>The path that was claimed. Nothing is there after the claim.</summary>
     public string Path { get; }
 
-    /// <summary>Takes the lock and removes what a dead server left.</summary>
+    /// <summary>Takes the claim, removes what a dead server left, and records what the caller is about to make.</summary>
     /// <exception cref="IpcEndpointException">A server lives there, or something that is not ours to remove.</exception>
     public static PathClaim Take(IpcEndpoint endpoint, string path)
     {
-        PathClaim? claim = null;
+        PathClaim? claim = new(path, NameClaim.Take(endpoint, path + ".lock", () => ListenerAt(path)));
         try
         {
-            string lockPath = path + ".lock";
-            claim = new PathClaim(path, lockPath, Lock(endpoint, path, lockPath));
             claim.RemoveStale(endpoint);
+            claim._record = OwnerJournal.Record(OwnedKind.File, path);
             PathClaim taken = claim;
             claim = null;
             return taken;
@@ -54,22 +51,15 @@ internal sealed class PathClaim : IDisposable
     /// <summary>Says that the path has been made, so that disposal removes it.</summary>
     public void Made() => _made = Files.Status(Path);
 
-    /// <summary>Removes the path if it is still the one that was made, and lets go of the lock.</summary>
+    /// <summary>Removes the path if it is still the one that was made, and lets go of the claim.</summary>
     public void Dispose()
     {
-        if (_lock.IsClosed)
-        {
-            return;
-        }
-
         try
         {
             if (_made is { } made && Files.Status(Path) is { } now && now.IsSameFileAs(made))
             {
                 Files.Remove(Path);
             }
-
-            Files.Remove(_lockPath);
         }
         catch (NativeException)
         {
@@ -77,40 +67,9 @@ internal sealed class PathClaim : IDisposable
         }
         finally
         {
-            _lock.Dispose();
-        }
-    }
-
-    private static SafeDescriptor Lock(IpcEndpoint endpoint, string path, string lockPath)
-    {
-        while (true)
-        {
-            SafeDescriptor? file = Files.OpenPrivate(lockPath);
-            try
-            {
-                FileStatus opened = Files.Status(file);
-                if (opened.Kind != FileKind.Regular || opened.UserId != Files.EffectiveUserId)
-                {
-                    throw TransportError.CannotListen(endpoint, $"'{lockPath}' is not a lock file of this user. Remove it, or choose another path.");
-                }
-
-                if (!Files.TryLock(file))
-                {
-                    _ = Probe(path, out int? owner);
-                    throw TransportError.InUse(endpoint, owner);
-                }
-
-                if (Files.Status(lockPath) is { } named && named.IsSameFileAs(opened))
-                {
-                    SafeDescriptor locked = file;
-                    file = null;
-                    return locked;
-                }
-            }
-            finally
-            {
-                file?.Dispose();
-            }
+            _made = null;
+            _record?.Dispose();
+            _name.Dispose();
         }
     }
 
@@ -132,7 +91,7 @@ internal sealed class PathClaim : IDisposable
         }
 
         // A live server that does not use our lock still answers.
-        int answer = Probe(Path, out int? owner);
+        int answer = Sockets.Probe(Path, out int? owner);
         if (answer is 0 or Errno.EAGAIN)
         {
             throw TransportError.InUse(endpoint, owner);
@@ -149,12 +108,9 @@ internal sealed class PathClaim : IDisposable
         }
     }
 
-    // Connecting is the one test that a dead socket cannot pass.
-    private static int Probe(string path, out int? owner)
+    private static int? ListenerAt(string path)
     {
-        using SafeDescriptor socket = Sockets.CreateUnixStream();
-        int answer = Sockets.Connect(socket, path);
-        owner = answer == 0 ? Sockets.PeerOf(socket).ProcessId : null;
-        return answer;
+        _ = Sockets.Probe(path, out int? listener);
+        return listener;
     }
 }

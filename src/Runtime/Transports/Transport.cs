@@ -6,6 +6,9 @@ internal abstract class Transport
     /// <summary>The scheme of its endpoints, without the colon.</summary>
     public abstract string Scheme { get; }
 
+    /// <summary>Whether other processes can connect to an endpoint that they know by its name; such endpoints are recorded, for lists of them.</summary>
+    public virtual bool IsReachableByName => true;
+
     /// <summary>Why an address cannot be one of this transport's, as the end of a sentence; null if it can. A plain name, unless a transport says more.</summary>
     public virtual string? Objection(string address) => EndpointName.Objection(address);
 

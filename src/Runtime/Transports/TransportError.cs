@@ -20,6 +20,9 @@ internal static class TransportError
         new($"The directory '{directory}', in which endpoints with plain names live, cannot be trusted: {why}. It must be a directory "
             + "of this user alone (mode 0700, no symbolic link). Remove it, or set XDG_RUNTIME_DIR to a directory of this user.");
 
+    public static IpcEndpointException OwnersLocked(string directory) =>
+        new($"The directory '{directory}', in which processes record what they make, has been locked for seconds by another process. Is it stopped (state T in ps)?");
+
     public static IpcEndpointException PathTooLong(string path, int bytes) =>
         new($"The socket path '{path}' has {bytes} bytes in UTF-8; the system takes at most {Sockets.MaximumPathLength}. Choose a shorter path, or a plain name as in 'unix:calculator'.");
 

@@ -10,6 +10,8 @@ internal sealed class InProcessTransport : Transport
 
     public override string Scheme => "inproc";
 
+    public override bool IsReachableByName => false;
+
     public override ValueTask<ChannelListener> ListenAsync(IpcEndpoint endpoint, TransportOptions options, CancellationToken cancellationToken)
     {
         InProcessListener listener = new(endpoint, options);

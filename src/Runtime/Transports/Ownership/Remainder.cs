@@ -1,0 +1,103 @@
+using System.Text;
+using Contracts.Ipc.Native;
+
+namespace Contracts.Ipc.Transports.Ownership;
+
+/// <summary>What a look at an object of a dead process has shown.</summary>
+internal enum Remains
+{
+    /// <summary>Nothing is there, or something that the dead one did not make: nothing is left to do.</summary>
+    None,
+
+    /// <summary>It was there; if asked for, it has been removed.</summary>
+    Left,
+
+    /// <summary>It could not be looked at now. The journal stays, for the next one who cleans.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// Looks at one object of a dead process, and removes it. The name alone is not believed: kind and owner are those of the object that is there now.
+/// </summary>
+internal static class Remainder
+{
+    private const int LongestLock = 64;
+
+    public static Remains Visit(JournalEntry entry, ProcessIdentity owner, bool remove)
+    {
+        try
+        {
+            return entry.Kind switch
+            {
+                OwnedKind.File => VisitFile(entry.Name, remove),
+                OwnedKind.PosixQueue or OwnedKind.SystemVQueue => Remains.Unknown,
+                _ => Remains.None,
+            };
+        }
+        catch (Exception error) when (error is IpcException or IOException)
+        {
+            return Remains.Unknown;
+        }
+    }
+
+    private static Remains VisitFile(string path, bool remove)
+    {
+        if (!Path.IsPathRooted(path) || Files.Status(path) is not { } found || found.UserId != Files.EffectiveUserId)
+        {
+            return Remains.None;
+        }
+
+        return found.Kind switch
+        {
+            FileKind.Socket => VisitSocket(path, found, remove),
+            FileKind.Fifo => Removed(path, found, remove),
+            FileKind.Regular => VisitLock(path, found, remove),
+            _ => Remains.None,
+        };
+    }
+
+    // A server that keeps no journal may have taken the path over; then it answers, or refuses this kind of socket (EPROTOTYPE).
+    private static Remains VisitSocket(string path, FileStatus found, bool remove)
+    {
+        if (Encoding.UTF8.GetByteCount(path) > Sockets.MaximumPathLength)
+        {
+            return Remains.None;
+        }
+
+        return Sockets.Probe(path, out _) switch
+        {
+            Errno.ECONNREFUSED => Removed(path, found, remove),
+            Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM => Remains.Unknown,
+            _ => Remains.None,
+        };
+    }
+
+    // A lock file is removed under its lock, as NameClaim does. It must look like one: a garbled line must not cost anybody a file.
+    private static Remains VisitLock(string path, FileStatus found, bool remove)
+    {
+        if (found.Length > LongestLock || Files.TryOpen(path) is not { } opened)
+        {
+            return Remains.None;
+        }
+
+        using (opened)
+        {
+            return Files.TryLock(opened) ? Removed(path, Files.Status(opened), remove) : Remains.None;
+        }
+    }
+
+    private static Remains Removed(string path, FileStatus expected, bool remove)
+    {
+        if (Files.Status(path) is not { } now || !now.IsSameFileAs(expected))
+        {
+            return Remains.None;
+        }
+
+        if (remove)
+        {
+            Files.Remove(path);
+        }
+
+        return Remains.Left;
+    }
+}
