@@ -27,4 +27,12 @@ internal static partial class TransportLog
     [LoggerMessage(EventId = 306, Level = LogLevel.Error,
         Message = "{Endpoint} cannot make shared memory of {Length} bytes for a client: {Reason}")]
     public static partial void NoSegment(ILogger logger, IpcEndpoint endpoint, long length, string reason);
+
+    [LoggerMessage(EventId = 307, Level = LogLevel.Warning,
+        Message = "{Endpoint} sent process {PeerProcess} away: {Status}")]
+    public static partial void QueueClientRefused(ILogger logger, IpcEndpoint endpoint, int peerProcess, Queues.QueueStatus status);
+
+    [LoggerMessage(EventId = 308, Level = LogLevel.Warning,
+        Message = "{Endpoint} dropped {Count} messages that belonged to no client of it")]
+    public static partial void MessagesDropped(ILogger logger, IpcEndpoint endpoint, long count);
 }
