@@ -8,6 +8,10 @@ namespace Contracts.Ipc.Introspection;
 [IpcService(Name = Reserved.ServerContract)]
 internal partial interface IServerIntrospection
 {
+    /// <summary>Nothing, as fast as can be: what a call costs over this connection.</summary>
+    [IpcMethod(Idempotent = true)]
+    ValueTask PingAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The server itself.</summary>
     [IpcMethod(Idempotent = true)]
     ValueTask<ServerReport> GetServerAsync(CancellationToken cancellationToken = default);

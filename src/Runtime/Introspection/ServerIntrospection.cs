@@ -10,6 +10,8 @@ internal sealed class ServerIntrospection(IpcServer server, IpcServerOptions opt
 {
     private readonly DateTime _startedAt = DateTime.UtcNow;
 
+    public ValueTask PingAsync(CancellationToken cancellationToken) => default;
+
     public ValueTask<ServerReport> GetServerAsync(CancellationToken cancellationToken)
     {
         IReadOnlyCollection<IpcConnection> connections = server.Connections;
