@@ -41,6 +41,12 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
     /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
     public static IpcEndpoint Pipe(string name) => Create("pipe", name);
 
+    /// <summary>A pair of FIFOs (named pipes of Unix) per connection. Linux only.</summary>
+    /// <param name="pathOrName">An absolute path, or a name that stands for a FIFO in the user's runtime directory.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">It is neither.</exception>
+    public static IpcEndpoint Fifo(string pathOrName) => Create("fifo", pathOrName);
+
     /// <summary>A pair of memory buffers inside this process, for tests.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The endpoint.</returns>

@@ -6,6 +6,8 @@ namespace Contracts.Ipc.Native;
 /// <remarks>The package brings a native library for glibc on x64, x86, arm and arm64. Where that cannot be loaded (musl), the error says so; nothing else depends on it.</remarks>
 internal static class PosixHelper
 {
+    private const int OwnerReadWrite = 0x180; // 0600
+
     /// <summary>mkfifo(3), mode 0600 whatever the umask leaves of it.</summary>
     /// <exception cref="NativeException">Something is there already (EEXIST), or it cannot be made.</exception>
     public static void MakeFifo(string path)
@@ -13,7 +15,12 @@ internal static class PosixHelper
         try
         {
             _ = NativeError.Check(Syscall.mkfifo(path, FilePermissions.S_IRUSR | FilePermissions.S_IWUSR), $"mkfifo('{path}')");
-            _ = NativeError.Check(Syscall.chmod(path, FilePermissions.S_IRUSR | FilePermissions.S_IWUSR), $"chmod('{path}')");
+
+            // A umask that takes away even the owner's rights is the one case in which more is to be done.
+            if (Files.Status(path) is { Kind: FileKind.Fifo, Permissions: not OwnerReadWrite })
+            {
+                _ = NativeError.Check(Syscall.chmod(path, FilePermissions.S_IRUSR | FilePermissions.S_IWUSR), $"chmod('{path}')");
+            }
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException)
         {

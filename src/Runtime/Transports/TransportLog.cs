@@ -35,4 +35,8 @@ internal static partial class TransportLog
     [LoggerMessage(EventId = 308, Level = LogLevel.Warning,
         Message = "{Endpoint} dropped {Count} messages that belonged to no client of it")]
     public static partial void MessagesDropped(ILogger logger, IpcEndpoint endpoint, long count);
+
+    [LoggerMessage(EventId = 309, Level = LogLevel.Warning,
+        Message = "{Endpoint} skipped {Count} bytes that are no message of a client; something else writes into its FIFO")]
+    public static partial void GarbageSkipped(ILogger logger, IpcEndpoint endpoint, long count);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
 using Contracts.Ipc.Transports.SharedMemory;
@@ -15,6 +16,7 @@ internal static class TransportRegistry
         new SharedMemoryTransport(),
         new NamedPipeTransport(),
         new InProcessTransport(),
+        new FifoTransport(),
     }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);
 
     /// <summary>The schemes, for error messages.</summary>

@@ -45,6 +45,7 @@ internal static class TestTransports
         new("unix"),
         new("shm"),
         new("pipe"),
+        new("fifo"),
         new("inproc", Lacks: Need.OtherProcess, "its names belong to one process"),
     ];
 

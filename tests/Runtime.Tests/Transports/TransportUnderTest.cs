@@ -1,4 +1,5 @@
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
 using Contracts.Ipc.Transports.SharedMemory;
@@ -14,6 +15,7 @@ public sealed class TransportUnderTest
         ["unix"] = (new UnixSocketTransport(), () => $"unix:{TestDirectory.NewPath()}"),
         ["unix by System.Net.Sockets"] = (new PortableUnixSocketTransport(), () => $"unix:{TestDirectory.NewPath()}"),
         ["shm"] = (new SharedMemoryTransport(), () => $"shm:{TestDirectory.NewPath()}"),
+        ["fifo"] = (new FifoTransport(), () => $"fifo:{TestDirectory.NewPath()}"),
         ["pipe"] = (new NamedPipeTransport(), () => $"pipe:test-{Guid.NewGuid():N}"),
         ["inproc"] = (new InProcessTransport(), () => $"inproc:test-{Guid.NewGuid():N}"),
     };

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Contracts.Ipc.Native;
 using Contracts.Ipc.Transports.UnixSocket;
 
@@ -7,14 +6,10 @@ namespace Contracts.Ipc.Transports.SharedMemory;
 /// <summary>Hands a segment to each client that asks for one. Clients are served side by side: one that says nothing holds up nobody.</summary>
 internal sealed class SharedMemoryListener : ChannelListener
 {
-    /// <summary>Clients that have not sent their part yet, and channels that nobody has claimed. More than these wait in the backlog.</summary>
-    private const int MaximumUnclaimed = 1024;
-
     private readonly UnixSocketAcceptor _acceptor;
     private readonly TransportOptions _options;
     private readonly CancellationTokenSource _disposed = new();
-    private readonly Channel<FrameChannel> _ready = Channel.CreateUnbounded<FrameChannel>();
-    private readonly SemaphoreSlim _room = new(MaximumUnclaimed);
+    private readonly WaitingRoom _waiting = new();
     private readonly Task _accepting;
 
     public SharedMemoryListener(UnixSocketAcceptor acceptor, TransportOptions options)
@@ -26,30 +21,14 @@ internal sealed class SharedMemoryListener : ChannelListener
 
     public override IpcEndpoint Endpoint => _acceptor.Endpoint;
 
-    public override async ValueTask<FrameChannel?> AcceptAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            FrameChannel channel = await _ready.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            _ = _room.Release();
-            return channel;
-        }
-        catch (ChannelClosedException)
-        {
-            return null;
-        }
-    }
+    public override ValueTask<FrameChannel?> AcceptAsync(CancellationToken cancellationToken) => _waiting.AcceptAsync(cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync().ConfigureAwait(false);
         _acceptor.Dispose();
         await _accepting.ConfigureAwait(false);
-        _ = _ready.Writer.TryComplete();
-        while (_ready.Reader.TryRead(out FrameChannel? unclaimed))
-        {
-            unclaimed.Close(TransportError.PeerClosed());
-        }
+        _waiting.Dispose();
     }
 
     private async Task AcceptAllAsync()
@@ -59,7 +38,7 @@ internal sealed class SharedMemoryListener : ChannelListener
             _ = ServeAsync(client);
             try
             {
-                await _room.WaitAsync(_disposed.Token).ConfigureAwait(false);
+                await _waiting.EnterAsync(_disposed.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -68,17 +47,7 @@ internal sealed class SharedMemoryListener : ChannelListener
         }
     }
 
-    private async Task ServeAsync(AcceptedSocket client)
-    {
-        if (await TryServeAsync(client).ConfigureAwait(false) is not { } channel)
-        {
-            _ = _room.Release();
-        }
-        else if (!_ready.Writer.TryWrite(channel))
-        {
-            channel.Close(TransportError.PeerClosed());
-        }
-    }
+    private async Task ServeAsync(AcceptedSocket client) => _waiting.OnServed(await TryServeAsync(client).ConfigureAwait(false));
 
     private async ValueTask<SharedMemoryChannel?> TryServeAsync(AcceptedSocket client)
     {
