@@ -231,7 +231,7 @@ public sealed class CompilationTests
             [IpcService] public partial interface ICalculator { void Add(Message message); }
         }
         """,
-        assemblyName: "Acme.Calculator")).CompilesCleanly();
+        assemblyName: "Acme.Calculator")).CompilesCleanly().DeclareThemselves();
 
     [Fact]
     public void An_assembly_may_have_a_name_that_is_no_namespace() => GeneratorRun.Of(TestCompilation.Create(
@@ -239,7 +239,7 @@ public sealed class CompilationTests
         public record Message(int Value);
         [IpcService] public partial interface IService { void Add(Message message); }
         """,
-        assemblyName: "1 my-app.class.x_y")).CompilesCleanly();
+        assemblyName: "1 my-app.class.x_y")).CompilesCleanly().DeclareThemselves();
 
     [Fact]
     public void Generated_code_compiles_at_the_oldest_supported_language_version() => GeneratorRun.Of(TestCompilation.Create(
@@ -249,7 +249,7 @@ public sealed class CompilationTests
         public class Message : Base { public string? Text { get; init; } public List<Message> Children { get; set; } = new(); public Color Color { get; set; } }
         [IpcService] public partial interface IService { [OneWay] void Add(Message message, int[] numbers, Dictionary<string, string> map); }
         """,
-        version: LanguageVersion.CSharp13)).CompilesCleanly();
+        version: LanguageVersion.CSharp13)).CompilesCleanly().DeclareThemselves();
 
     [Fact]
     public void Contracts_and_messages_may_come_from_another_assembly()
@@ -271,7 +271,7 @@ public sealed class CompilationTests
                 public interface IStore<T> { Task<T> LoadAsync(); }
             }
             """,
-            assemblyName: "Library")).CompilesCleanly();
+            assemblyName: "Library")).CompilesCleanly().DeclareThemselves();
 
         GeneratorRun app = GeneratorRun.Of(TestCompilation.Create(
             """
@@ -285,7 +285,7 @@ public sealed class CompilationTests
 
             public static class Use { public static object All => new object[] { IpcContract.Of<IBase>(), IpcContract.Of<IDerived>(), Numbers.Contract }; }
             """,
-            references: [library.ToReference()])).CompilesCleanly();
+            references: [library.ToReference()])).CompilesCleanly().DeclareThemselves();
         Assert.Contains("IpcBaseContract<global::IDerived, global::Library.IBase>", app.File("IDerived.g.cs"), StringComparison.Ordinal);
         Assert.Contains("Accessors.Create()", app.File("IpcGenerated-Library_MessageFormatter.g.cs"), StringComparison.Ordinal);
     }
@@ -297,7 +297,7 @@ public sealed class CompilationTests
             """
             [IpcService] public interface INotPartial { void A(); }
             [IpcService] public partial interface IDerived : INotPartial { void B(); }
-            """).CompilesCleanly();
+            """).CompilesCleanly().DeclareThemselves();
         Assert.Equal(["IDerived.g.cs"], run.Files.Select(file => file.HintName));
     }
 
@@ -307,8 +307,8 @@ public sealed class CompilationTests
         "[IpcService] public partial interface IParts { void A(); }",
         "public partial interface IParts { void B(int b); }",
         "partial interface IParts : IDisposable { }",
-    ])).CompilesCleanly();
+    ])).CompilesCleanly().DeclareThemselves();
 
     private static GeneratorRun Compiles(string source, string? disabled = null)
-        => GeneratorRun.Of((disabled is null ? "" : $"#pragma warning disable {disabled}\n") + source).CompilesCleanly();
+        => GeneratorRun.Of((disabled is null ? "" : $"#pragma warning disable {disabled}\n") + source).CompilesCleanly().DeclareThemselves();
 }

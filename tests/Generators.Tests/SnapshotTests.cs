@@ -342,5 +342,5 @@ public sealed class SnapshotTests
     }
 
     private static void Check(string source, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
-        => Snapshot.Match(GeneratorRun.Of(source).CompilesCleanly(), name);
+        => Snapshot.Match(GeneratorRun.Of(source).CompilesCleanly().DeclareThemselves(), name);
 }

@@ -81,7 +81,8 @@ internal static class ContractEmitter
             WriteDescription(writer, contract);
             writer.Line($"createProxy: static target => new {contract.ProxyName}(target),");
             WriteList(writer, "methods", contract.MethodOrder.Select(method => $"{contract.MethodsName}.{method}"), ",");
-            WriteList(writer, "bases", contract.Bases.Select(type => $"new {Names.Services}IpcBaseContract<{contract.Declaration.ContractName}, {type}>()"), ");");
+            WriteList(writer, "bases", contract.Bases.Select(type => $"new {Names.Services}IpcBaseContract<{contract.Declaration.ContractName}, {type}>()"), ",");
+            WriteDeclared(writer, contract);
         }
     }
 
@@ -96,6 +97,22 @@ internal static class ContractEmitter
                 bool last = i == contract.Description.Count - 1;
                 writer.Line(Names.Literal(contract.Description[i] + (last ? "" : "\n")) + (last ? "," : " +"));
             }
+        }
+    }
+
+    private static void WriteDeclared(SourceWriter writer, ContractModel contract)
+    {
+        // What people and tools get to see of the contract who do not have it.
+        writer.Line("declaration: static () =>");
+        using (writer.Indent())
+        {
+            writer.Line("\"\"\"");
+            foreach (string line in contract.Declared)
+            {
+                writer.Line(line);
+            }
+
+            writer.Line("\"\"\"u8);");
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed record ContractModel
     /// <summary>What travels, one fact a line.</summary>
     public required EquatableArray<string> Description { get; init; }
 
+    /// <summary>The contract and its messages as C#, one line for each declaration.</summary>
+    public required EquatableArray<string> Declared { get; init; }
+
     /// <summary>FNV-1a of the description.</summary>
     public required ulong Fingerprint { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Contracts.Ipc.Generators.Model;
+using Contracts.Ipc.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Generators.Parsing;
@@ -69,7 +70,8 @@ internal static class ContractParser
     {
         string wireName = ContractShape.WireName(contract, attribute, declaration, problems);
         var description = new ContractDescription();
-        var resolver = new FormatterResolver(symbols, problems, description, cancellationToken);
+        var declared = new ContractDeclaration(contract);
+        var resolver = new FormatterResolver(symbols, problems, description, declared, cancellationToken);
         var gathered = new ContractMethods(contract, wireName, symbols, problems);
         IReadOnlyList<ContractMethod> methods = gathered.Collect();
         var names = new ContractNames(declaration, methods);
@@ -93,6 +95,7 @@ internal static class ContractParser
             Declaration = extended,
             WireName = wireName,
             Description = lines,
+            Declared = declared.ToLines(wireName),
             Fingerprint = Fnv1a.Hash(string.Join("\n", lines)),
             ProxyName = names.Proxy,
             MethodsName = names.Methods,

@@ -1,9 +1,10 @@
+using Contracts.Ipc.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Generators.Parsing;
 
 /// <summary>Formatters that users plug in with [IpcFormatter] on a member, a type or their assembly.</summary>
-internal sealed class CustomFormatters(KnownSymbols symbols, ProblemList problems)
+internal sealed class CustomFormatters(KnownSymbols symbols, ProblemList problems, ContractDeclaration declaration)
 {
     private const string FormatterInterface = "Contracts.Ipc.Serialization.IMessageFormatter`1";
 
@@ -14,15 +15,15 @@ internal sealed class CustomFormatters(KnownSymbols symbols, ProblemList problem
     {
         if (type.FindAttribute(AttributeNames.Formatter) is { } attribute)
         {
-            return Use(attribute, type, type);
+            return Use(attribute, type, type, everywhere: true);
         }
 
         _ofAssembly ??= OfAssembly();
-        return _ofAssembly.TryGetValue(TypeNames.Canonical(type), out INamedTypeSymbol? formatter) ? Describe(formatter, type) : null;
+        return _ofAssembly.TryGetValue(TypeNames.Canonical(type), out INamedTypeSymbol? formatter) ? Describe(formatter, type, everywhere: true) : null;
     }
 
     /// <summary>The formatter that an attribute names, if it formats the type.</summary>
-    internal Resolution Use(AttributeData attribute, ITypeSymbol type, ISymbol owner)
+    internal Resolution Use(AttributeData attribute, ITypeSymbol type, ISymbol owner, bool everywhere = false)
     {
         if (attribute.Positional<INamedTypeSymbol>(0) is not { } formatter)
         {
@@ -35,11 +36,21 @@ internal sealed class CustomFormatters(KnownSymbols symbols, ProblemList problem
             return Resolution.Reported;
         }
 
-        return Describe(formatter, type);
+        return Describe(formatter, type, everywhere);
     }
 
-    private static Resolution Describe(INamedTypeSymbol formatter, ITypeSymbol type)
-        => Resolution.Of(TypeNames.Canonical(formatter), $"custom<{TypeNames.Wire(type)}>");
+    /// <summary>What a struct that is named as a formatter formats.</summary>
+    internal static IEnumerable<ITypeSymbol> Formatted(INamedTypeSymbol formatter) => Implemented(formatter).Select(implemented => implemented.TypeArguments[0]);
+
+    /// <summary>The interfaces that make a struct a formatter.</summary>
+    internal static IEnumerable<INamedTypeSymbol> Implemented(INamedTypeSymbol formatter)
+        => formatter.AllInterfaces.Where(implemented => TypeNames.Metadata(implemented.OriginalDefinition) == FormatterInterface);
+
+    private Resolution Describe(INamedTypeSymbol formatter, ITypeSymbol type, bool everywhere)
+    {
+        declaration.AddFormatter(formatter, everywhere);
+        return Resolution.Of(TypeNames.Canonical(formatter), $"custom<{TypeNames.Wire(type)}>");
+    }
 
     private string? Reject(INamedTypeSymbol formatter, ITypeSymbol type)
     {
@@ -85,9 +96,4 @@ internal sealed class CustomFormatters(KnownSymbols symbols, ProblemList problem
 
         return formatters;
     }
-
-    private static IEnumerable<ITypeSymbol> Formatted(INamedTypeSymbol formatter)
-        => formatter.AllInterfaces
-            .Where(implemented => TypeNames.Metadata(implemented.OriginalDefinition) == FormatterInterface)
-            .Select(implemented => implemented.TypeArguments[0]);
 }

@@ -31,7 +31,8 @@ internal static class DefaultValues
         return target.TypeKind == TypeKind.Enum ? $"({TypeNames.Canonical(target)})({literal})" : literal;
     }
 
-    private static string Literal(object value) => value switch
+    /// <summary>A constant; that of an enum is its number.</summary>
+    internal static string Literal(object value) => value switch
     {
         bool flag => flag ? "true" : "false",
         string text => SymbolDisplay.FormatLiteral(text, quote: true),

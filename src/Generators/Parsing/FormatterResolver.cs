@@ -1,4 +1,5 @@
 using Contracts.Ipc.Generators.Model;
+using Contracts.Ipc.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Generators.Parsing;
@@ -15,14 +16,16 @@ internal sealed class FormatterResolver
     private readonly MessageParser _messages;
     private readonly UnionParser _unions;
 
-    internal FormatterResolver(KnownSymbols symbols, ProblemList problems, ContractDescription description, CancellationToken cancellationToken)
+    internal FormatterResolver(
+        KnownSymbols symbols, ProblemList problems, ContractDescription description, ContractDeclaration declaration, CancellationToken cancellationToken)
     {
         Symbols = symbols;
         Problems = problems;
         Description = description;
+        Declaration = declaration;
         CancellationToken = cancellationToken;
         Namespace = FormatterNames.Namespace(symbols.Compilation);
-        _custom = new CustomFormatters(symbols, problems);
+        _custom = new CustomFormatters(symbols, problems, declaration);
         _messages = new MessageParser(this);
         _unions = new UnionParser(this);
     }
@@ -32,6 +35,8 @@ internal sealed class FormatterResolver
     internal ProblemList Problems { get; }
 
     internal ContractDescription Description { get; }
+
+    internal ContractDeclaration Declaration { get; }
 
     internal CancellationToken CancellationToken { get; }
 
@@ -176,6 +181,7 @@ internal sealed class FormatterResolver
             return Resolution.Reported;
         }
 
+        Declaration.AddEnum(type);
         INamedTypeSymbol underlying = type.EnumUnderlyingType!;
         Resolution number = Resolve(underlying);
         string name = $"EnumFormatter<{canonical}, {TypeNames.Canonical(underlying)}, {number.Formatter}>";

@@ -64,6 +64,7 @@ internal sealed class MessageParser(FormatterResolver resolver)
 
         bool isArray = members.Count > 0 ? members[0].Index is not null : style is MessageStyle.Ipc or MessageStyle.MessagePack or MessageStyle.DataContract;
         resolver.Description.AddMessage(wire, isArray);
+        resolver.Declaration.AddMessage(type.OriginalDefinition, isArray, DeclaredMembers(type, members));
         var accessors = new MemberAccessors();
         var locals = new UniqueNames(GeneratedLocals);
         var models = new List<MemberModel>();
@@ -101,6 +102,12 @@ internal sealed class MessageParser(FormatterResolver resolver)
         };
         resolver.Emit(formatter, formatters);
     }
+
+    /// <summary>The members in terms of the type's parameters.</summary>
+    private List<MessageMember> DeclaredMembers(INamedTypeSymbol type, List<MessageMember> members)
+        => SymbolEqualityComparer.Default.Equals(type, type.OriginalDefinition)
+            ? members
+            : new MessageMembers(resolver.Symbols, new ProblemList(resolver.Symbols.Compilation, type), type.OriginalDefinition).Collect() ?? members;
 
     private Resolution ResolveMember(INamedTypeSymbol type, MessageMember member)
     {

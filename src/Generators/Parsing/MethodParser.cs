@@ -63,6 +63,7 @@ internal sealed class MethodParser
         FaultModel[] faults = [.. ParseFaults(symbol)];
         _resolver.Description.AddMethod(
             method.WireName, oneWay, resultType is null ? null : result.Wire, parameters.Wire, faults.Select(fault => fault.WireName));
+        _resolver.Declaration.AddMethod(method);
         string identifier = _names.Identifiers.Take(symbol.Name);
         return new MethodModel
         {

@@ -32,6 +32,7 @@ internal sealed class UnionParser(FormatterResolver resolver)
             }
         }
 
+        resolver.Declaration.AddUnion(type, [.. Cases(type.OriginalDefinition).Select(item => (item.Positional<int>(0), item.Positional<INamedTypeSymbol>(1)!))]);
         var model = new UnionFormatterModel
         {
             Namespace = resolver.Namespace,

@@ -105,7 +105,8 @@ internal static class UnsupportedTypes
     private static bool IsAnnotated(INamedTypeSymbol type)
         => type.HasAttribute(AttributeNames.Message) || type.HasAttribute(AttributeNames.MessagePackObject) || type.HasAttribute(AttributeNames.DataContract);
 
-    private static bool IsOfFramework(INamedTypeSymbol type)
+    /// <summary>Whether the type comes with .NET.</summary>
+    internal static bool IsOfFramework(INamedTypeSymbol type)
         => type.ContainingAssembly?.Name is "mscorlib" or "netstandard" or "System" or "System.Private.CoreLib"
             || (type.ContainingAssembly?.Name.StartsWith("System.", StringComparison.Ordinal) == true
                 && type.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal));

@@ -45,6 +45,10 @@ internal static class TestCompilation
                 nullableContextOptions: NullableContextOptions.Enable,
                 allowUnsafe: allowUnsafe));
 
+    /// <summary>A compilation of a source that brings its own usings.</summary>
+    internal static CSharpCompilation CreateBare(string source)
+        => Create([]).WithAssemblyName("Again").AddSyntaxTrees(Parse(source, "Declaration.cs"));
+
     internal static SyntaxTree Parse(string text, string path, LanguageVersion version = LanguageVersion.CSharp13)
         => CSharpSyntaxTree.ParseText(text, ParseOptions.WithLanguageVersion(version), path);
 
