@@ -3,6 +3,7 @@ using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
 using Contracts.Ipc.Transports.SharedMemory;
+using Contracts.Ipc.Transports.SystemVQueue;
 using Contracts.Ipc.Transports.UnixSocket;
 
 namespace Contracts.Ipc.Transports;
@@ -17,6 +18,7 @@ internal static class TransportRegistry
         new NamedPipeTransport(),
         new InProcessTransport(),
         new FifoTransport(),
+        new SystemVQueueTransport(),
     }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);
 
     /// <summary>The schemes, for error messages.</summary>

@@ -10,7 +10,7 @@ namespace Contracts.Ipc.Native;
 /// <para>The queue is no descriptor: nothing polls it, and no wait has a deadline. A wait ends by a message, by the queue's removal (EIDRM), or by a signal
 /// (EINTR, whatever SA_RESTART says), after which it is begun again here.</para>
 /// </remarks>
-internal readonly unsafe partial record struct SystemVQueue(int Id)
+internal readonly unsafe partial record struct SystemVMessageQueue(int Id)
 {
     /// <summary>The bytes of a message's type, before its text.</summary>
     public static readonly int TypeLength = sizeof(nint);
@@ -25,27 +25,27 @@ internal readonly unsafe partial record struct SystemVQueue(int Id)
 
     /// <summary>Makes a queue; null if the key is taken.</summary>
     /// <exception cref="NativeException">ENOSPC: kernel.msgmni queues exist. ENOMEM.</exception>
-    public static SystemVQueue? TryCreate(int key, int permissions)
+    public static SystemVMessageQueue? TryCreate(int key, int permissions)
     {
         int id = Get(key, Create | Exclusive | permissions);
-        return id < 0 && NativeError.Last == Errno.EEXIST ? null : new SystemVQueue(NativeError.Check(id, "msgget"));
+        return id < 0 && NativeError.Last == Errno.EEXIST ? null : new SystemVMessageQueue(NativeError.Check(id, "msgget"));
     }
 
     /// <summary>Makes a queue without a key: found by its identifier only.</summary>
     /// <exception cref="NativeException">As <see cref="TryCreate"/>.</exception>
-    public static SystemVQueue CreatePrivate(int permissions) => new(NativeError.Check(Get(PrivateKey, permissions), "msgget"));
+    public static SystemVMessageQueue CreatePrivate(int permissions) => new(NativeError.Check(Get(PrivateKey, permissions), "msgget"));
 
     /// <summary>Finds a queue; null if the key is free.</summary>
-    public static SystemVQueue? TryFind(int key)
+    public static SystemVMessageQueue? TryFind(int key)
     {
         // Mode 0: whose it is and who may use it is looked at by Status, which says more than EACCES would.
         int id = Get(key, 0);
-        return id < 0 && NativeError.Last == Errno.ENOENT ? null : new SystemVQueue(NativeError.Check(id, "msgget"));
+        return id < 0 && NativeError.Last == Errno.ENOENT ? null : new SystemVMessageQueue(NativeError.Check(id, "msgget"));
     }
 
     /// <summary>What the kernel says about it; null if it is gone.</summary>
     /// <exception cref="NativeException">EACCES: this user may not look.</exception>
-    public SystemVQueueStatus? Status()
+    public MessageQueueStatus? Status()
     {
         Record record;
         if (Control(Id, StatusCommand, &record) < 0)
@@ -53,7 +53,7 @@ internal readonly unsafe partial record struct SystemVQueue(int Id)
             return NativeError.Last is Errno.EINVAL or Errno.EIDRM ? null : throw new NativeException("msgctl(IPC_STAT)", NativeError.Last);
         }
 
-        return new SystemVQueueStatus(
+        return new MessageQueueStatus(
             record.Key, record.Owner, record.Creator, (int)(record.Mode & 0x1FF), record.ChangedAt, (long)record.Bytes, (long)record.Messages, (long)record.Capacity, record.LastSender);
     }
 
@@ -112,17 +112,22 @@ internal readonly unsafe partial record struct SystemVQueue(int Id)
 
     /// <summary>
     /// Waits until a message is there. One with a text stays in the queue: receiving it into no room fails with E2BIG, and that only once there is one. One
-    /// without is taken.
+    /// without is taken. All who wait are woken.
     /// </summary>
     /// <param name="type">The type of the message that was taken, or 0.</param>
     /// <returns>0 when there is a message or one was taken; else the error number: EIDRM or EINVAL for a queue that is gone.</returns>
-    public int Wait(out nint type)
+    public int Wait(out nint type) => Look(out type, 0);
+
+    /// <summary>As <see cref="Wait"/>, without waiting: ENOMSG when there is none.</summary>
+    public int Look(out nint type) => Look(out type, DoNotWait);
+
+    private int Look(out nint type, int flags)
     {
         nint taken = 0;
         int error;
         do
         {
-            error = Receive(Id, &taken, 0, -nint.MaxValue, 0) < 0 ? NativeError.Last : 0;
+            error = Receive(Id, &taken, 0, -nint.MaxValue, flags) < 0 ? NativeError.Last : 0;
         }
         while (error == Errno.EINTR);
 
@@ -186,5 +191,5 @@ internal readonly unsafe partial record struct SystemVQueue(int Id)
 /// <param name="Messages">In it.</param>
 /// <param name="Capacity">How many bytes it takes.</param>
 /// <param name="LastSender">The process that sent last, or 0 if nobody ever has.</param>
-internal readonly record struct SystemVQueueStatus(
+internal readonly record struct MessageQueueStatus(
     int Key, uint Owner, uint Creator, int Permissions, long ChangedAt, long Bytes, long Messages, long Capacity, int LastSender);
