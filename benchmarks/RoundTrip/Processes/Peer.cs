@@ -13,7 +13,7 @@ internal sealed class Peer(ServerProcess server, string path, Side side) : IAsyn
 
     public async Task<IBenchmark> ConnectAsync()
     {
-        IpcConnection connection = await IpcConnection.ConnectAsync($"{side.Scheme}:{path}", ((ContractSide)side).ForClient()).ConfigureAwait(false);
+        IpcConnection connection = await IpcConnection.ConnectAsync(side.EndpointAt(path), ((ContractSide)side).ForClient()).ConfigureAwait(false);
         _connections.Add(connection);
         return connection.GetProxy<IBenchmark>();
     }

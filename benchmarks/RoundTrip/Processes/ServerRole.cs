@@ -21,7 +21,7 @@ internal static class ServerRole
         var side = (ContractSide)scenario.Side;
         await using var server = new IpcServer(side.ForServer());
         server.AddService<IBenchmark>(new Benchmark());
-        await using IpcListener listener = await server.ListenAsync($"{side.Scheme}:{path}").ConfigureAwait(false);
+        await using IpcListener listener = await server.ListenAsync(side.EndpointAt(path)).ConfigureAwait(false);
         Converse();
     }
 

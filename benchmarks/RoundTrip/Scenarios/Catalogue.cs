@@ -17,6 +17,9 @@ internal static class Catalogue
     private static readonly ContractSide SharedAwake = new() { Scheme = "shm" };
     private static readonly ContractSide SharedAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "shm" };
 
+    private static readonly ContractSide QueueAwake = new() { Scheme = "sysv" };
+    private static readonly ContractSide QueueAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "sysv" };
+
     private static readonly byte[] Bytes = new byte[Mebibyte];
     private static readonly List<Item> Items = Item.Thousand();
     private static readonly CancellationTokenSource Source = new();
@@ -61,6 +64,12 @@ internal static class Catalogue
         new("shm-bulk-2m", "shm, echo of 1 MiB (byte[]), rings of 2 MiB, `LOHThreshold` 2 MiB", new ContractSide(RingCapacity: 2 * Mebibyte) { Scheme = "shm" }, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
         new("shm-paced-sync", "shm, a synchronous call every 5 ms", SharedAwake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)),
         new("shm-idle", "shm, 100 idle connections", SharedAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
+        new("sysv-awake-sync", "sysv, awake, synchronous, two ints", QueueAwake, Calls.Blocking(static b => b.Add(2, 3))) { AcrossOnly = true },
+        new("sysv-awake-async", "sysv, awake, ValueTask, two ints", QueueAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { AcrossOnly = true },
+        new("sysv-asleep-sync", "sysv, asleep, synchronous", QueueAsleep, Calls.Blocking(static b => b.Add(2, 3))),
+        new("sysv-asleep-inline", "sysv, asleep, ValueTask, inline continuation", QueueAsleep, Calls.Awaiting(static b => b.AddAsync(2, 3))),
+        new("sysv-bulk", "sysv, echo of 1 MiB (byte[])", QueueAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte },
+        new("sysv-idle", "sysv, 100 idle connections", QueueAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
         new("idle", "100 idle connections", Awake, new Workloads.IdleConnections(100)) { AcrossOnly = true, IsQuick = true },
     ];
 

@@ -18,9 +18,12 @@ internal static class FloorNames
     /// <summary>Both sides sleep on a process-shared condition variable.</summary>
     public const string Condition = "pthread";
 
+    /// <summary>Both sides sleep in msgrcv.</summary>
+    public const string SystemVQueue = "sysv";
+
     /// <summary>Those that never sleep.</summary>
     public static IReadOnlyList<string> Awake { get; } = [Polling, Spinning];
 
     /// <summary>Those that sleep in the kernel.</summary>
-    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition];
+    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition, SystemVQueue];
 }

@@ -7,6 +7,10 @@ internal abstract record Side
 {
     /// <summary>Over what the two talk.</summary>
     public string Scheme { get; init; } = "unix";
+
+    /// <summary>Where they meet: at a path where the transport has paths, else under the file's name.</summary>
+    public IpcEndpoint EndpointAt(string path)
+        => Scheme is "unix" or "shm" ? $"{Scheme}:{path}" : $"{Scheme}:{Path.GetFileNameWithoutExtension(path)}";
 }
 
 /// <summary>Both use this library.</summary>

@@ -46,6 +46,7 @@ internal static class TestTransports
         new("shm"),
         new("pipe"),
         new("fifo"),
+        new("sysv"),
         new("inproc", Lacks: Need.OtherProcess, "its names belong to one process"),
     ];
 
