@@ -156,7 +156,7 @@ public sealed class IpcServer : IAsyncDisposable
 
     /// <summary>
     /// Listens until the token fires or the process gets SIGTERM or SIGINT (Ctrl+C), then lets calls under way finish
-    /// (<see cref="IpcServerOptions.DrainTimeout"/>) and ends.
+    /// (<see cref="IpcServerOptions.DrainTimeout"/>) and ends. At <c>stdio:</c> it also ends when the process that has started this one closes the connection or dies.
     /// </summary>
     /// <param name="endpoint">Where.</param>
     /// <param name="cancellationToken">Stops the server.</param>
@@ -169,8 +169,8 @@ public sealed class IpcServer : IAsyncDisposable
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static state => ((TaskCompletionSource)state!).TrySetResult(), stop);
-        _ = await ListenAsync(endpoint, CancellationToken.None).ConfigureAwait(false);
-        await stop.Task.ConfigureAwait(false);
+        IpcListener listener = await ListenAsync(endpoint, CancellationToken.None).ConfigureAwait(false);
+        await Task.WhenAny(stop.Task, listener.Accepting).ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(_options.DrainTimeout);
         await DrainAsync(timeout.Token).ConfigureAwait(false);
 

@@ -25,7 +25,7 @@ public enum IpcDelivery
 /// <param name="message">What happened and what to do.</param>
 /// <param name="delivery">Whether the call may have been executed.</param>
 /// <param name="innerException">The cause.</param>
-public sealed class IpcConnectionException(string message, IpcDelivery delivery = IpcDelivery.NotSent, Exception? innerException = null)
+public class IpcConnectionException(string message, IpcDelivery delivery = IpcDelivery.NotSent, Exception? innerException = null)
     : IpcException(IpcErrorCode.ConnectionLost, message, innerException)
 {
     /// <summary>Whether the call may have been executed.</summary>

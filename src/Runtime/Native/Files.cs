@@ -71,6 +71,13 @@ internal static unsafe partial class Files
         return status.ToStatus();
     }
 
+    /// <summary>What a number stands for; null if for nothing.</summary>
+    public static FileStatus? TryStatus(int descriptor)
+    {
+        StatX status;
+        return StatXCall(descriptor, "", EmptyPath, BasicStats, &status) == 0 ? status.ToStatus() : null;
+    }
+
     /// <summary>mkdir(2); false if something is there already.</summary>
     public static bool TryMakeDirectory(string path, int permissions)
     {

@@ -31,7 +31,7 @@ internal abstract class ChannelListener : IAsyncDisposable
     /// The next client that passed the transport's own checks (user id). A refused client is closed and counted, never returned.
     /// Errors of one client, and lack of descriptors (EMFILE), never end the loop: it pauses and goes on.
     /// </summary>
-    /// <returns>The channel, or null after disposal.</returns>
+    /// <returns>The channel, or null after disposal, and when nobody can come any more.</returns>
     public abstract ValueTask<FrameChannel?> AcceptAsync(CancellationToken cancellationToken);
 
     /// <summary>Stops listening and removes what was made in the file system, if it is still ours. Accepted channels live on.</summary>

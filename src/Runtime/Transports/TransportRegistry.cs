@@ -3,6 +3,7 @@ using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
 using Contracts.Ipc.Transports.SharedMemory;
+using Contracts.Ipc.Transports.StandardIO;
 using Contracts.Ipc.Transports.SystemVQueue;
 using Contracts.Ipc.Transports.UnixSocket;
 
@@ -16,6 +17,7 @@ internal static class TransportRegistry
         UnixSocketTransport.ForThisSystem(),
         new SharedMemoryTransport(),
         new NamedPipeTransport(),
+        new StandardIOTransport(),
         new InProcessTransport(),
         new FifoTransport(),
         new SystemVQueueTransport(),
