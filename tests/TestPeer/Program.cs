@@ -9,6 +9,7 @@ using Contracts.Ipc.TestPeer;
 //   hang <endpoint>    connects, makes a call that never ends, and says "calling"
 //   segment <command> <name> <argument>   uses a shared segment; see SegmentRole
 //   sync <command> <name> <argument>   uses a lock, an event, a semaphore or a queue; see SynchronizationRole
+//   child <command>   serves its parent over standard input and output; see ChildRole
 //   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
@@ -21,6 +22,11 @@ if (role == "sync" && OperatingSystem.IsLinux())
 {
     SynchronizationRole.Run(args[1], args[2], args[3]);
     return 0;
+}
+
+if (role == "child")
+{
+    return await ChildRole.RunAsync(args[1]);
 }
 
 IpcEndpoint endpoint = args[1];

@@ -21,6 +21,9 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         _meeting = meeting;
     }
 
+    /// <summary>The program.</summary>
+    internal static string Program => Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer");
+
     /// <summary>Where clients find it, if it serves.</summary>
     internal IpcEndpoint Endpoint => _endpoint ?? throw new InvalidOperationException("This process has no endpoint.");
 
@@ -41,7 +44,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     /// <param name="arguments">What the process gets.</param>
     internal static PeerProcess Run(string[] launcher, params string[] arguments)
     {
-        string[] command = [.. launcher, Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"), .. arguments];
+        string[] command = [.. launcher, Program, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         return new PeerProcess(Process.Start(start)!, endpoint: null);
     }
@@ -127,7 +130,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     private static async Task<PeerProcess> StartAsync(
         string role, IpcEndpoint endpoint, string greeting, Meeting? meeting = null, params string[] more)
     {
-        var start = new ProcessStartInfo(Path.Combine(PeerDirectory(), "Contracts.Ipc.TestPeer"))
+        var start = new ProcessStartInfo(Program)
         {
             RedirectStandardOutput = true,
             ArgumentList = { role, endpoint.ToString() },
