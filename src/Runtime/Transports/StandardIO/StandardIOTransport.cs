@@ -7,6 +7,9 @@ internal sealed class StandardIOTransport : Transport
 
     public override string Scheme => Name;
 
+    /// <summary>False: only the parent has the other ends.</summary>
+    public override bool IsReachableByName => false;
+
     /// <summary>Whose streams they are: this process's own. Tests lay pipes of theirs.</summary>
     internal static StandardStreams Streams { get; set; } = new OwnStandardStreams();
 
