@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.Integration.Tests.Harness;
 
@@ -112,19 +113,8 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         _process.Dispose();
         _meeting?.Dispose();
 
-        if (_endpoint is null)
-        {
-            return;
-        }
-
-        // A process that was killed could not clean up behind it.
-        foreach (string left in Directory.EnumerateFiles(Belongings.RuntimeDirectory, "*", SearchOption.AllDirectories))
-        {
-            if (left.Contains(_endpoint.Address, StringComparison.Ordinal))
-            {
-                File.Delete(left);
-            }
-        }
+        // A process that was killed could not clean up behind it. A survivor has done so if there was one; the next to start would, and is played here.
+        _ = StaleObjects.Remove();
     }
 
     private static async Task<PeerProcess> StartAsync(

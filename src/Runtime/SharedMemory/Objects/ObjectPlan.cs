@@ -55,6 +55,9 @@ internal sealed record ObjectPlan
     /// <summary>Whom an opener expects as the owner; null for the user of this process.</summary>
     public uint? ExpectedOwner { get; init; }
 
+    /// <summary>Whether its maker removes its name at the end, so that others may do it if he dies before. Others are meant to outlive him.</summary>
+    public bool GoesWithItsMaker { get; init; }
+
     /// <summary>Where the words of the kind end, counted from the start of the object.</summary>
     public int WordsEnd { get; init; } = ObjectHeader.WordsOffset;
 

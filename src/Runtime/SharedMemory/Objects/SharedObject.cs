@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.SharedMemory.Objects;
 
@@ -19,6 +21,7 @@ internal sealed unsafe class SharedObject : IDisposable
     private readonly ObjectPlan _plan;
     private readonly (ulong, ulong) _identity;
     private byte* _data;
+    private OwnedObject? _record;
 
     private SharedObject(ObjectPlan plan, StoredObject stored, bool isWritable)
     {
@@ -147,7 +150,11 @@ internal sealed unsafe class SharedObject : IDisposable
     public void Leave() => Memory.DangerousRelease();
 
     /// <summary>Unmaps, now or when the last one who is inside leaves.</summary>
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        _record?.Dispose();
+        Memory.Dispose();
+    }
 
     private static SharedObject? TryCreate(ObjectPlan plan)
     {
@@ -158,13 +165,26 @@ internal sealed unsafe class SharedObject : IDisposable
             throw ObjectError.TooLong(plan, length);
         }
 
-        StoredObject? stored = ObjectStore.Of(plan.Backing).TryCreate(plan, (memory, token) => Fill(plan, memory, token));
+        OwnedObject? record = plan.GoesWithItsMaker ? ObjectRecord.Of(plan) : null;
+        StoredObject? stored = null;
+        try
+        {
+            stored = ObjectStore.Of(plan.Backing).TryCreate(plan, (memory, token) => Fill(plan, memory, token));
+        }
+        finally
+        {
+            if (stored is null)
+            {
+                record?.Dispose();
+            }
+        }
+
         if (stored is null)
         {
             return null;
         }
 
-        var made = new SharedObject(plan, stored, isWritable: true) { WasCreated = true };
+        var made = new SharedObject(plan, stored, isWritable: true) { WasCreated = true, _record = record };
         made.Locate((uint)plan.DataOffset, plan.ItemCount);
         return made;
     }

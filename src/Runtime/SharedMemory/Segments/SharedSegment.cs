@@ -155,6 +155,7 @@ public sealed unsafe partial class SharedSegment<T> : IDisposable
             Backing = options.Backing,
             Permissions = options.Permissions,
             ExpectedOwner = options.Owner,
+            GoesWithItsMaker = options.UnlinkOnDispose,
             WordsEnd = WordsEnd,
             ItemCount = Cells,
             DataLength = static cells => cells * Stride,

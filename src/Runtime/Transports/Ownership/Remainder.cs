@@ -1,5 +1,6 @@
 using System.Text;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.SharedMemory.Objects;
 
 namespace Contracts.Ipc.Transports.Ownership;
 
@@ -30,9 +31,16 @@ internal static class Remainder
             return entry.Kind switch
             {
                 OwnedKind.File => VisitFile(entry.Name, remove),
-                OwnedKind.PosixQueue or OwnedKind.SystemVQueue => Remains.Unknown,
+                OwnedKind.PosixQueue => Remains.Unknown,
+                OwnedKind.SystemVQueue => VisitSystemVQueue(entry, remove),
+                OwnedKind.SharedMemory => ObjectRecord.Visit(owner, entry.Name, remove) ? Remains.Left : Remains.None,
                 _ => Remains.None,
             };
+        }
+        catch (NativeException error) when (error.Errno is Errno.EACCES or Errno.EPERM)
+        {
+            // Not ours.
+            return Remains.None;
         }
         catch (Exception error) when (error is IpcException or IOException)
         {
@@ -84,6 +92,25 @@ internal static class Remainder
         {
             return Files.TryLock(opened) ? Removed(path, Files.Status(opened), remove) : Remains.None;
         }
+    }
+
+    private static Remains VisitSystemVQueue(JournalEntry entry, bool remove)
+    {
+        if (SystemVQueueName.Parse(entry.Name) is not { } name
+            || (name.IsMade ? new SystemVQueue(name.Id) : SystemVQueue.TryFind(name.Key)) is not { } queue
+            || queue.Status() is not { } status)
+        {
+            return Remains.None;
+        }
+
+        // The kernel uses an identifier again one day, and a key at once. Times are in seconds, and setting attributes moves them forward.
+        long made = name.IsMade ? name.ChangedAt : entry.Since.ToUnixTimeSeconds();
+        if (status.Key != name.Key || status.Owner != Files.EffectiveUserId || status.Creator != Files.EffectiveUserId || status.ChangedAt < made)
+        {
+            return Remains.None;
+        }
+
+        return !remove || queue.Remove() ? Remains.Left : Remains.None;
     }
 
     private static Remains Removed(string path, FileStatus expected, bool remove)

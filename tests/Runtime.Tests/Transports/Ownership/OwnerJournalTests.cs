@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.SharedMemory;
 using Contracts.Ipc.Transports;
 using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.Runtime.Tests.Transports.Ownership;
 
 /// <summary>The journal of this process, and what is done with those of the dead.</summary>
-[Collection(nameof(OwnerJournalTests))]
-public sealed class OwnerJournalTests
+[Collection(nameof(OwnRuntimeDirectory))]
+[SupportedOSPlatform("linux")]
+public sealed partial class OwnerJournalTests
 {
     private const uint NobodysProcess = 4_000_000_000;
 
@@ -72,7 +75,7 @@ public sealed class OwnerJournalTests
         File.WriteAllText(document, new string('x', 100));
         string journal = Journal(
             $"+\n+ file\n+ file x y\n+ what 1 /x\n\0\0\0\n+ file 99999999999999999999 /x\n+ file 1 %00\n+ file 1 relative\n+ file 1 /\n+ file 1 {document}\n"
-            + $"+ shm 1 what\n+ file 1 {new string('y', 5000)}\n- file 1 {document}\n+ file 1 {socket}   \n+ file 1 {TestDirectory.NewPath()}");
+            + $"+ mq 1 no-slash\n+ sysv 1 a\n+ sysv 1 -1%200%200\n+ shm 1 what\n+ shm 1 Posix:../x\n+ shm 1 7:x\n+ file 1 {new string('y', 5000)}\n- file 1 {document}\n+ file 1 {socket}   \n+ file 1 {TestDirectory.NewPath()}");
         Assert.Equal(1, StaleObjects.Remove());
         Assert.False(File.Exists(socket) || File.Exists(journal));
         Assert.True(File.Exists(document));
@@ -160,6 +163,76 @@ public sealed class OwnerJournalTests
         File.Delete(target);
     }
 
+    [Fact]
+    public void A_System_V_queue_is_removed_by_its_identifier_or_by_the_key_under_which_it_was_planned()
+    {
+        int key = Random.Shared.Next(1, int.MaxValue);
+        int other = Random.Shared.Next(1, int.MaxValue);
+        SystemVQueue made = SystemVQueue.TryCreate(key, 0x180)!.Value;
+        SystemVQueue planned = SystemVQueue.TryCreate(other, 0x180)!.Value;
+        long changed = made.Status()!.Value.ChangedAt;
+        long before = DateTimeOffset.UtcNow.AddSeconds(-2).ToUnixTimeMilliseconds();
+        _ = Journal($"+ sysv 1 {Escaped(new(made.Id, key, changed))}\n+ sysv {before} {Escaped(SystemVQueueName.Planned(other))}\n");
+        Assert.Equal(2, StaleObjects.Remove());
+        Assert.Null(made.Status());
+        Assert.Null(planned.Status());
+    }
+
+    [Fact]
+    public void A_System_V_queue_that_is_another_one_by_now_is_spared()
+    {
+        int key = Random.Shared.Next(1, int.MaxValue);
+        SystemVQueue queue = SystemVQueue.TryCreate(key, 0x180)!.Value;
+        try
+        {
+            long changed = queue.Status()!.Value.ChangedAt;
+            long later = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
+            _ = Journal($"+ sysv 1 {Escaped(new(queue.Id, key + 1, changed))}\n+ sysv 1 {Escaped(new(queue.Id, key, changed + 1))}\n+ sysv {later} {Escaped(SystemVQueueName.Planned(key))}\n");
+            Assert.Equal(0, StaleObjects.Remove());
+            _ = Assert.NotNull(queue.Status());
+        }
+        finally
+        {
+            _ = queue.Remove();
+        }
+    }
+
+    [Theory]
+    [InlineData(SharedMemoryBacking.Posix)]
+    [InlineData(SharedMemoryBacking.SystemV)]
+    public void Named_memory_goes_with_its_maker_if_he_wanted_that_and_if_it_is_still_his(SharedMemoryBacking backing)
+    {
+        string name = "test-" + Guid.NewGuid().ToString("N");
+        var options = new SharedMemoryOptions { Backing = backing, UnlinkOnDispose = true };
+        using (SharedSegment<Mark> segment = SharedSegment<Mark>.Create(name, options))
+        {
+            Assert.Contains(Own(), entry => entry.Kind == OwnedKind.SharedMemory && entry.Name == $"{backing}:{name}");
+            _ = Journal($"+ shm 1 {backing}:{name}\n");
+            Assert.Equal(0, StaleObjects.Remove());
+        }
+
+        Assert.DoesNotContain(Own(), static entry => entry.Kind == OwnedKind.SharedMemory);
+        Assert.False(SharedSegment<Mark>.Exists(name, backing));
+
+        // Made anew by a process that does not want it removed: the dead one's name for it means nothing.
+        using (SharedSegment<Mark>.Create(name, new SharedMemoryOptions { Backing = backing }))
+        {
+            Assert.Empty(Own());
+            _ = Journal($"+ shm 1 {backing}:{name}\n");
+            Assert.Equal(0, StaleObjects.Remove());
+            Assert.True(SharedSegment<Mark>.Exists(name, backing));
+        }
+
+        // And if the maker is the one of the journal, it goes.
+        ProcessIdentity self = ProcessIdentity.Current;
+        string journal = Path.Combine(Journals, string.Create(CultureInfo.InvariantCulture, $"{self.Id}-{self.StartTime}.8"));
+        File.WriteAllText(journal, JournalFormat.Header + $"+ shm 1 {backing}:{name}\n");
+        Assert.Equal(1, StaleObjects.Remove());
+        Assert.False(SharedSegment<Mark>.Exists(name, backing));
+    }
+
+    private static string Escaped(SystemVQueueName name) => name.ToString().Replace(" ", "%20", StringComparison.Ordinal);
+
     private static IReadOnlyList<JournalEntry> Own() =>
         OwnerRecords.Read().SingleOrDefault(static record => record.IsAlive && record.Process == ProcessIdentity.Current)?.Objects ?? [];
 
@@ -176,5 +249,11 @@ public sealed class OwnerJournalTests
         using SafeDescriptor socket = Sockets.CreateUnixStream();
         Sockets.Bind(socket, path);
         return path;
+    }
+
+    [SharedLayout]
+    internal partial struct Mark
+    {
+        public long Value;
     }
 }
