@@ -10,6 +10,7 @@ using Contracts.Ipc.TestPeer;
 //   segment <command> <name> <argument>   uses a shared segment; see SegmentRole
 //   sync <command> <name> <argument>   uses a lock, an event, a semaphore or a queue; see SynchronizationRole
 //   child <command>   serves its parent over standard input and output; see ChildRole
+//   claim <endpoint>   for each line "<time>" waits for that moment, tries to serve there and says "won" or "lost"; for "end" stops serving and says "ended"
 //   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
@@ -30,6 +31,11 @@ if (role == "child")
 }
 
 IpcEndpoint endpoint = args[1];
+
+if (role == "claim")
+{
+    return await Claimant.RunAsync(endpoint);
+}
 
 if (role == "withstand")
 {

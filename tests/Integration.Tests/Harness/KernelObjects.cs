@@ -10,25 +10,32 @@ namespace Contracts.Ipc.Integration.Tests.Harness;
 /// </summary>
 internal static partial class KernelObjects
 {
+    private const string PosixQueue = "POSIX queue";
+    private const string SharedMemory = "shared memory";
+    private const string SystemVQueue = "System V queue";
+
     private static readonly string? QueueDirectory = FindQueueDirectory();
     private static readonly string Process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What the names begin with.</summary>
+    internal static string[] Kinds { get; } = [PosixQueue, SharedMemory, SystemVQueue];
 
     internal static IEnumerable<string> Names()
     {
         // The tests name everything with the number of their process: TestTransports.NewName.
         foreach (string queue in FilesIn(QueueDirectory).Where(static name => name.StartsWith("contracts.", StringComparison.Ordinal) && name.Contains(Process, StringComparison.Ordinal)))
         {
-            yield return "POSIX queue " + queue;
+            yield return PosixQueue + " " + queue;
         }
 
         foreach (string memory in FilesIn("/dev/shm").Where(static name => name.StartsWith("contracts.", StringComparison.Ordinal) && name.Contains(Process, StringComparison.Ordinal)))
         {
-            yield return "shared memory " + memory;
+            yield return SharedMemory + " " + memory;
         }
 
         foreach (string queue in SystemVQueues())
         {
-            yield return "System V queue " + queue;
+            yield return SystemVQueue + " " + queue;
         }
     }
 

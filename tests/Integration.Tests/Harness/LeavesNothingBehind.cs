@@ -71,6 +71,10 @@ internal static class Belongings
         => Count().Where(now => now.Value > before.GetValueOrDefault(now.Key))
             .ToDictionary(static now => now.Key, now => now.Value - before.GetValueOrDefault(now.Key), StringComparer.Ordinal);
 
+    /// <summary>Whether such a thing has a name in the kernel, and stays when the process that made it is killed.</summary>
+    internal static bool OutlivesItsMaker(string what)
+        => what.StartsWith("file ", StringComparison.Ordinal) || KernelObjects.Kinds.Any(kind => what.StartsWith(kind, StringComparison.Ordinal));
+
     private static void Add(Dictionary<string, int> found, string what) => found[what] = found.GetValueOrDefault(what) + 1;
 
     private static string Kind(string descriptor)

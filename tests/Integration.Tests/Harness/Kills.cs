@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Contracts.Ipc.Integration.Tests.Harness;
 
-namespace Contracts.Ipc.Integration.Tests.SharedMemory;
+namespace Contracts.Ipc.Integration.Tests.Harness;
 
 /// <summary>How the survivors of many kills fared.</summary>
 internal sealed class Kills
@@ -25,14 +24,17 @@ internal sealed class Kills
     {
         long dead = victim.Kill();
         survive();
-        _milliseconds.Add(Stopwatch.GetElapsedTime(dead).TotalMilliseconds);
+        Note(dead, Stopwatch.GetTimestamp());
     }
+
+    /// <summary>Somebody died, and the survivor went on: maybe before the death was reported here.</summary>
+    public void Note(long died, long wentOn) => _milliseconds.Add(Stopwatch.GetElapsedTime(died, Math.Max(died, wentOn)).TotalMilliseconds);
 
     /// <summary>Nearly every survivor went on within a tenth of a second; on a machine that is busy otherwise, one may have been slow to get a processor.</summary>
     public void AssertPrompt(ITestOutputHelper output)
     {
         double[] sorted = [.. _milliseconds.Order()];
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorted.Length} kills: survivors went on after {sorted[sorted.Length / 2]:0.000} ms (median), {sorted[^1]:0.000} ms (longest)."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorted.Length} kills: survivors went on after {sorted[sorted.Length / 2]:0.000} ms (median), {sorted[(int)Math.Ceiling(0.99 * (sorted.Length - 1))]:0.000} ms (99th percentile), {sorted[^1]:0.000} ms (longest)."));
         Assert.InRange(sorted[sorted.Length / 2], 0, 100);
         Assert.InRange(sorted[^1], 0, 2000);
     }
