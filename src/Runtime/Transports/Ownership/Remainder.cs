@@ -31,7 +31,7 @@ internal static class Remainder
             return entry.Kind switch
             {
                 OwnedKind.File => VisitFile(entry.Name, remove),
-                OwnedKind.PosixQueue => Remains.Unknown,
+                OwnedKind.PosixQueue => IsQueueName(entry.Name) ? Remains.Unknown : Remains.None,
                 OwnedKind.SystemVQueue => VisitSystemVQueue(entry, remove),
                 OwnedKind.SharedMemory => ObjectRecord.Visit(owner, entry.Name, remove) ? Remains.Left : Remains.None,
                 _ => Remains.None,
@@ -94,10 +94,12 @@ internal static class Remainder
         }
     }
 
+    private static bool IsQueueName(string name) => name.StartsWith("/contracts.", StringComparison.Ordinal) && name.LastIndexOf('/') == 0;
+
     private static Remains VisitSystemVQueue(JournalEntry entry, bool remove)
     {
         if (SystemVQueueName.Parse(entry.Name) is not { } name
-            || (name.IsMade ? new SystemVQueue(name.Id) : SystemVQueue.TryFind(name.Key)) is not { } queue
+            || (name.IsMade ? new SystemVMessageQueue(name.Id) : SystemVMessageQueue.TryFind(name.Key)) is not { } queue
             || queue.Status() is not { } status)
         {
             return Remains.None;

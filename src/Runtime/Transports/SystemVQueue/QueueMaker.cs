@@ -94,7 +94,7 @@ internal static class QueueMaker
     /// <returns>Null if the key is taken.</returns>
     private static SystemVIncomingQueue? TryMake(IpcEndpoint endpoint, int key, QueueLimits limits, QueueName? name)
     {
-        OwnedObject? record = OwnerJournal.Record(OwnedKind.SystemVQueue, Line(-1, key, 0));
+        OwnedObject? record = OwnerJournal.Record(OwnedKind.SystemVQueue, SystemVQueueName.Planned(key).ToString());
         try
         {
             if (Create(endpoint, key, limits) is not { } queue)
@@ -105,7 +105,7 @@ internal static class QueueMaker
             // It has what everybody may have (kernel.msgmnb). More is for those with CAP_SYS_RESOURCE.
             _ = queue.TrySetCapacity(Math.Max(limits.Capacity, PreferredDepth * (long)limits.MessageLength));
             MessageQueueStatus status = queue.Status() ?? throw new NativeException("msgctl(IPC_STAT)", Errno.EIDRM);
-            record.Identify(Line(queue.Id, key, status.ChangedAt));
+            record.Identify(new SystemVQueueName(queue.Id, key, status.ChangedAt).ToString());
             SystemVIncomingQueue made = new(queue, record, limits with { Capacity = status.Capacity }, name);
             record = null;
             return made;
@@ -141,6 +141,4 @@ internal static class QueueMaker
         int needed = 2 * QueueGreeting.WholeLength;
         return limits.MessageLength >= needed ? limits : throw SystemVQueueError.MessagesTooShort(endpoint, limits, needed);
     }
-
-    private static string Line(int id, int key, long changedAt) => string.Create(CultureInfo.InvariantCulture, $"{id} {key} {changedAt}");
 }

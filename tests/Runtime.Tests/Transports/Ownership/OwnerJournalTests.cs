@@ -168,8 +168,8 @@ public sealed partial class OwnerJournalTests
     {
         int key = Random.Shared.Next(1, int.MaxValue);
         int other = Random.Shared.Next(1, int.MaxValue);
-        SystemVQueue made = SystemVQueue.TryCreate(key, 0x180)!.Value;
-        SystemVQueue planned = SystemVQueue.TryCreate(other, 0x180)!.Value;
+        SystemVMessageQueue made = SystemVMessageQueue.TryCreate(key, 0x180)!.Value;
+        SystemVMessageQueue planned = SystemVMessageQueue.TryCreate(other, 0x180)!.Value;
         long changed = made.Status()!.Value.ChangedAt;
         long before = DateTimeOffset.UtcNow.AddSeconds(-2).ToUnixTimeMilliseconds();
         _ = Journal($"+ sysv 1 {Escaped(new(made.Id, key, changed))}\n+ sysv {before} {Escaped(SystemVQueueName.Planned(other))}\n");
@@ -182,7 +182,7 @@ public sealed partial class OwnerJournalTests
     public void A_System_V_queue_that_is_another_one_by_now_is_spared()
     {
         int key = Random.Shared.Next(1, int.MaxValue);
-        SystemVQueue queue = SystemVQueue.TryCreate(key, 0x180)!.Value;
+        SystemVMessageQueue queue = SystemVMessageQueue.TryCreate(key, 0x180)!.Value;
         try
         {
             long changed = queue.Status()!.Value.ChangedAt;
