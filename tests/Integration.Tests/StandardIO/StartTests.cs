@@ -153,7 +153,7 @@ public sealed class StartTests(ITestOutputHelper output)
             await Task.WhenAll(Enumerable.Range(0, 5).Select(StartAndEndAsync)).InTime();
         }
 
-        Assert.True(Within.Eventually(() => Belongings.Excess(before).Length == 0), string.Join("; ", Belongings.Excess(before)));
+        Assert.True(Within.Eventually(() => Belongings.Excess(before).Count == 0), string.Join("; ", Belongings.Excess(before)));
         Assert.InRange(Process.GetCurrentProcess().Threads.Count, 0, threads + 8);
     }
 
