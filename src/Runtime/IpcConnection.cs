@@ -61,7 +61,13 @@ public sealed class IpcConnection : IAsyncDisposable
         ILogger logger = options.CreateLogger();
         try
         {
-            FrameChannel channel = await TransportRegistry.Get(endpoint)
+            Transport transport = TransportRegistry.Get(endpoint);
+            if (transport.CarriesOnlySignals)
+            {
+                SignalContracts.CheckClient(endpoint, options.Services.Snapshot());
+            }
+
+            FrameChannel channel = await transport
                 .ConnectAsync(endpoint, options.ForTransport(logger), timeout.Token)
                 .ConfigureAwait(false);
             return await OpenAsync(channel, endpoint, options, logger, timeout.Token).ConfigureAwait(false);
@@ -118,6 +124,11 @@ public sealed class IpcConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(name);
+        if (TransportRegistry.Get(Endpoint).CarriesOnlySignals)
+        {
+            SignalContracts.CheckProxy(contract);
+        }
+
         return contract.CreateProxy(FindTarget(contract.Name, contract.Fingerprint, name, options));
     }
 

@@ -38,8 +38,14 @@ public abstract class IpcContract
     /// </summary>
     public string Declaration => _declaration is null ? "" : Encoding.UTF8.GetString(_declaration());
 
+    /// <summary>Whether the contract may travel as signals: see <see cref="IpcServiceAttribute.Signals"/>.</summary>
+    public bool TravelsAsSignals { get; init; }
+
     /// <summary>The methods of the contract, inherited ones included, in the order of the description.</summary>
     public abstract ImmutableArray<IpcMethod> Methods { get; }
+
+    /// <summary>Contracts that this one inherits and therefore offers too.</summary>
+    internal abstract IEnumerable<IpcContract> BaseContracts { get; }
 
     /// <summary>The contract that the generator made for <typeparamref name="T"/>.</summary>
     /// <typeparam name="T">An interface marked <see cref="IpcServiceAttribute"/>.</typeparam>
@@ -84,6 +90,8 @@ public sealed class IpcContract<T> : IpcContract
 
     /// <inheritdoc/>
     public override ImmutableArray<IpcMethod> Methods { get; }
+
+    internal override IEnumerable<IpcContract> BaseContracts => _bases.Select(static inherited => inherited.Contract);
 
     internal ReadOnlySpan<IpcMethod<T>> TypedMethods => _methods;
 

@@ -13,4 +13,7 @@ public sealed class IpcContractForAttribute(Type contractType) : Attribute
 
     /// <summary>The contract's name on the wire. Default: the full type name of the interface.</summary>
     public string? Name { get; set; }
+
+    /// <summary>Whether the contract may travel as POSIX signals: see <see cref="IpcServiceAttribute.Signals"/>.</summary>
+    public bool Signals { get; set; }
 }

@@ -50,6 +50,12 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
     /// <summary>Standard input and output of this process, over which it serves the process that has started it by <see cref="IpcProcess.StartAsync"/>: <c>stdio:</c>.</summary>
     public static IpcEndpoint StandardIO { get; } = Parse("stdio:");
 
+    /// <summary>POSIX real-time signals, one for each method, for contracts marked <see cref="IpcServiceAttribute.Signals"/>. Linux only.</summary>
+    /// <param name="name">Its name: that of a record in the user's runtime directory.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
+    public static IpcEndpoint Signal(string name) => Create("signal", name);
+
     /// <summary>A pair of memory buffers inside this process, for tests.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The endpoint.</returns>

@@ -139,7 +139,13 @@ public sealed class IpcServer : IAsyncDisposable
         ChannelListener channels;
         try
         {
-            channels = await transport.ListenAsync(endpoint, _options.ForTransport(_logger), cancellationToken).ConfigureAwait(false);
+            TransportOptions options = _options.ForTransport(_logger);
+            if (transport.CarriesOnlySignals)
+            {
+                options = options with { SignalMethods = SignalContracts.MethodsOf(endpoint, services) };
+            }
+
+            channels = await transport.ListenAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
             listener = new IpcListener(channels, record);
         }
         catch
@@ -149,6 +155,16 @@ public sealed class IpcServer : IAsyncDisposable
         }
 
         listener.Accepting = Task.Run(() => AcceptAsync(channels, services), CancellationToken.None);
+        try
+        {
+            await channels.Reachable.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
         _listeners.Add(listener);
         _logger.LogListening(endpoint.ToString());
         return listener;

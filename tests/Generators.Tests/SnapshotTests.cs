@@ -60,6 +60,18 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void A_contract_for_signals() => Check(
+        """
+        namespace Acme;
+
+        [IpcService(Name = "acme.alarm", Signals = true)]
+        public partial interface IAlarm
+        {
+            [OneWay] void Ring();
+        }
+        """);
+
+    [Fact]
     public void Default_values_and_names_that_collide() => Check(
         """
         namespace Acme;

@@ -11,6 +11,8 @@ using Contracts.Ipc.TestPeer;
 //   sync <command> <name> <argument>   uses a lock, an event, a semaphore or a queue; see SynchronizationRole
 //   child <command>   serves its parent over standard input and output; see ChildRole
 //   claim <endpoint>   for each line "<time>" waits for that moment, tries to serve there and says "won" or "lost"; for "end" stops serving and says "ended"
+//   alarm <endpoint>   takes signals and says how many came; see AlarmRole
+//   ring <endpoint> <times>   sends so many
 //   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
@@ -35,6 +37,18 @@ IpcEndpoint endpoint = args[1];
 if (role == "claim")
 {
     return await Claimant.RunAsync(endpoint);
+}
+
+if (role == "alarm")
+{
+    await AlarmRole.ServeAsync(endpoint);
+    return 0;
+}
+
+if (role == "ring")
+{
+    await AlarmRole.RingAsync(endpoint, int.Parse(args[2], CultureInfo.InvariantCulture));
+    return 0;
 }
 
 if (role == "withstand")

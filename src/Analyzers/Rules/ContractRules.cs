@@ -229,4 +229,31 @@ internal static class ContractRules
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: HelpLink.To("IPC1025"));
+
+    internal static readonly DiagnosticDescriptor SignalNotOneWay = new(
+        "IPC1026",
+        "Signal method is not one-way",
+        "'{0}' of '{1}', which may travel as signals, is not marked [OneWay], but no signal brings an answer. Add [OneWay], or remove Signals = true from the contract.",
+        RuleCategory.Contract,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC1026"));
+
+    internal static readonly DiagnosticDescriptor SignalWithParameter = new(
+        "IPC1027",
+        "Signal method has a parameter",
+        "'{1}' of '{2}', which may travel as signals, has the parameter '{0}', but a signal carries no data. Write one method for each message, or remove Signals = true from the contract.",
+        RuleCategory.Contract,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC1027"));
+
+    internal static readonly DiagnosticDescriptor SignalsTooMany = new(
+        "IPC1028",
+        "Contract has more methods than there are signals",
+        "'{0}' may travel as signals and has {1} methods, but a process has at most {2} signals for all its contracts. Split the contract, or remove Signals = true.",
+        RuleCategory.Contract,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink.To("IPC1028"));
 }

@@ -112,7 +112,7 @@ internal static class ContractEmitter
                 writer.Line(line);
             }
 
-            writer.Line("\"\"\"u8);");
+            writer.Line(contract.TravelsAsSignals ? "\"\"\"u8) { TravelsAsSignals = true };" : "\"\"\"u8);");
         }
     }
 

@@ -57,6 +57,9 @@ internal sealed record ContractModel
     /// <summary>The name of the nested class of stubs.</summary>
     public required string StubsName { get; init; }
 
+    /// <summary>Whether the contract may travel as signals.</summary>
+    public required bool TravelsAsSignals { get; init; }
+
     /// <summary>The methods in the order of the contract, inherited ones last.</summary>
     public required EquatableArray<MethodModel> Methods { get; init; }
 

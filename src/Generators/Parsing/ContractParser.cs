@@ -82,6 +82,13 @@ internal static class ContractParser
             return null;
         }
 
+        bool signals = attribute.Named<bool>("Signals");
+        if (signals)
+        {
+            SignalShape.Check(contract, declaration, methods, problems);
+            declared.TravelsAsSignals = true;
+        }
+
         DeclarationModel extended = Extended(contract, declaration);
         if (problems.Count > 0 || resolver.MetCompilerError)
         {
@@ -100,6 +107,7 @@ internal static class ContractParser
             ProxyName = names.Proxy,
             MethodsName = names.Methods,
             StubsName = names.Stubs,
+            TravelsAsSignals = signals,
             Methods = models.ToEquatableArray(),
             MethodOrder = models.OrderBy(method => method.WireName, StringComparer.Ordinal).Select(method => method.Identifier).ToEquatableArray(),
             Bases = gathered.Bases.Select(type => TypeNames.Canonical(type)).ToEquatableArray(),

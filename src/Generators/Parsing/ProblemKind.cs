@@ -79,6 +79,15 @@ internal enum ProblemKind
     /// <summary>Priority is not one of 0 to 7. {0} method, {1} value.</summary>
     PriorityInvalid,
 
+    /// <summary>A method of a contract for signals is not marked [OneWay]. {0} method, {1} contract.</summary>
+    SignalNotOneWay,
+
+    /// <summary>A method of a contract for signals has a parameter. {0} parameter, {1} method, {2} contract.</summary>
+    SignalWithParameter,
+
+    /// <summary>A contract for signals has more methods than there are signals. {0} contract, {1} methods, {2} signals.</summary>
+    SignalsTooMany,
+
     /// <summary>The detail type of a fault cannot travel. {0} type, {1} reason.</summary>
     FaultTypeUnsupported,
 

@@ -76,6 +76,11 @@ internal static class CallSender
             throw refusal;
         }
 
+        if (session.Channel.Objection(method.Id) is { } objection)
+        {
+            throw objection;
+        }
+
         FrameWriter frame = Write(target, method, arguments, FrameFlags.OneWay, target.TimeoutFor(method), TraceMetadata.ForOneWay());
         try
         {

@@ -66,5 +66,9 @@ internal static class RpcError
 
     internal static IpcSerializationException TrailingBytes() => new("Bytes follow the arguments of the call.");
 
+    internal static IpcEndpointException NoSignals(IpcEndpoint endpoint, string why) => new($"{endpoint} cannot be used: {why}.");
+
+    internal static IpcUnimplementedException NotOverSignals(string why) => new($"No proxy can be made over signals: {why}.");
+
     internal static InvalidOperationException AnsweredTwice() => new("A stub answered a call twice.");
 }

@@ -36,6 +36,9 @@ internal abstract class FrameChannel
     /// </summary>
     public virtual bool MayReceive() => true;
 
+    /// <summary>Why a one-way call of this method cannot be made now, or null: for channels that know what their peer takes.</summary>
+    public virtual IpcException? Objection(ulong method) => null;
+
     /// <summary>Why the channel is closed, or null while it is open.</summary>
     public abstract Exception? CloseReason { get; }
 

@@ -9,6 +9,9 @@ internal abstract class Transport
     /// <summary>Whether other processes can connect to an endpoint that they know by its name; such endpoints are recorded, for lists of them.</summary>
     public virtual bool IsReachableByName => true;
 
+    /// <summary>Whether all that can be sent is which method is called: see <see cref="Signals.SignalTransport"/>.</summary>
+    public virtual bool CarriesOnlySignals => false;
+
     /// <summary>Why an address cannot be one of this transport's, as the end of a sentence; null if it can. A plain name, unless a transport says more.</summary>
     public virtual string? Objection(string address) => EndpointName.Objection(address);
 
@@ -26,6 +29,9 @@ internal abstract class ChannelListener : IAsyncDisposable
 {
     /// <summary>The endpoint as clients name it.</summary>
     public abstract IpcEndpoint Endpoint { get; }
+
+    /// <summary>Completes when clients can connect, where that takes a word of the server above; with an exception if they never can.</summary>
+    public virtual Task Reachable => Task.CompletedTask;
 
     /// <summary>
     /// The next client that passed the transport's own checks (user id). A refused client is closed and counted, never returned.
@@ -55,6 +61,9 @@ internal sealed record TransportOptions
 
     /// <summary>How long the peer may take for a transport's own handshake.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The methods that a server offers, where <see cref="Transport.CarriesOnlySignals"/>.</summary>
+    public IReadOnlyList<Signals.SignalMethod> SignalMethods { get; init; } = [];
 
     /// <summary>For the transport's own log lines.</summary>
     public Microsoft.Extensions.Logging.ILogger Logger { get; init; } = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;

@@ -5,6 +5,7 @@ using Contracts.Ipc.Transports.NamedPipe;
 using Contracts.Ipc.Transports.SharedMemory;
 using Contracts.Ipc.Transports.StandardIO;
 using Contracts.Ipc.Transports.SystemVQueue;
+using Contracts.Ipc.Transports.Signals;
 using Contracts.Ipc.Transports.UnixSocket;
 
 namespace Contracts.Ipc.Transports;
@@ -21,6 +22,7 @@ internal static class TransportRegistry
         new InProcessTransport(),
         new FifoTransport(),
         new SystemVQueueTransport(),
+        new SignalTransport(),
     }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);
 
     /// <summary>The schemes, for error messages.</summary>

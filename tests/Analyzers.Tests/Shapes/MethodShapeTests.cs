@@ -1,6 +1,6 @@
 namespace Contracts.Ipc.Analyzers.Tests.Shapes;
 
-/// <summary>IPC1010 to IPC1023: the members of a contract.</summary>
+/// <summary>IPC1010 to IPC1023, IPC1025: the members of a contract.</summary>
 public sealed class MethodShapeTests
 {
     [Fact, Rejects("IPC1010")]

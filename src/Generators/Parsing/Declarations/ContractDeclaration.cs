@@ -20,6 +20,8 @@ internal sealed class ContractDeclaration(INamedTypeSymbol contract)
 
     internal IReadOnlyList<ContractMethod> Methods => _methods;
 
+    internal bool TravelsAsSignals { get; set; }
+
     internal IEnumerable<DeclaredType> Types => _types.Values;
 
     /// <summary>Formatters that apply wherever their type is used.</summary>

@@ -104,7 +104,12 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
 
     private void WriteContract(Node node, string wireName)
     {
-        var attributes = new List<string> { Attribute("IpcService", wireName == TypeNames.Wire(node.Symbol) ? null : "Name = " + Literal(wireName)) };
+        string[] arguments =
+        [
+            .. wireName == TypeNames.Wire(node.Symbol) ? Array.Empty<string>() : ["Name = " + Literal(wireName)],
+            .. declaration.TravelsAsSignals ? ["Signals = true"] : Array.Empty<string>(),
+        ];
+        var attributes = new List<string> { Attribute("IpcService", arguments.Length == 0 ? null : string.Join(", ", arguments)) };
         attributes.AddRange(Faults(declaration.Contract));
         _lines.Add($"[{string.Join(", ", attributes)}]");
         _lines.Add("public partial interface " + TypeNames.DeclaredIdentifier(node.Symbol.Name));
