@@ -86,7 +86,7 @@ public sealed class ServiceTests
         Assert.Equal(2, await pair.Client.GetProxy<IFamily>().NextAsync().InTime());
     }
 
-    [Theory, EveryTransport]
+    [Theory, EveryTransport(Need.SeveralClients)]
     public async Task A_factory_that_throws_costs_that_client_alone_and_its_words_stay_here(string transport)
     {
         await using var server = new IpcServer();

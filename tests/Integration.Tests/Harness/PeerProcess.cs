@@ -7,6 +7,7 @@ namespace Contracts.Ipc.Integration.Tests.Harness;
 /// <summary>The test's other process. Whatever happens to it, it is gone when this object is disposed.</summary>
 internal sealed partial class PeerProcess : IAsyncDisposable
 {
+    private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -83,6 +84,8 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     internal void SendContinue() => Signal(Continue);
 
     internal void SendTerminate() => Signal(Terminate);
+
+    internal void SendInterrupt() => Signal(Interrupt);
 
     /// <returns>The exit code.</returns>
     internal async Task<int> ExitAsync()

@@ -47,6 +47,7 @@ internal static class TestTransports
         new("pipe"),
         new("fifo"),
         new("sysv"),
+        new("stdio", Lacks: Need.SeveralClients | Need.OtherProcess | Need.PeerIdentity, "a child has one parent, which is who has started it", LaidPipes.NewMeeting),
         new("inproc", Lacks: Need.OtherProcess, "its names belong to one process"),
     ];
 

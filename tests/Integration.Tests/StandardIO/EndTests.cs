@@ -64,6 +64,19 @@ public sealed class EndTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_call_after_the_end_of_the_child_was_not_sent()
+    {
+        await using IpcProcess child = await new Children().StartAsync();
+        IChild proxy = Children.Proxy(child);
+        Assert.Equal(1, await proxy.EchoAsync(1).InTime());
+        child.Kill();
+        _ = await child.Connection.Closed.InTime();
+        IpcConnectionException lost = await Assert.ThrowsAsync<IpcConnectionException>(() => proxy.EchoAsync(2).InTime());
+        Assert.Equal(IpcDelivery.NotSent, lost.Delivery);
+        Assert.Contains("SIGKILL", lost.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Disposal_lets_the_child_end_by_itself()
     {
         IpcProcess child = await new Children().StartAsync();

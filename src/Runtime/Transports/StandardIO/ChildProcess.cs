@@ -27,7 +27,7 @@ internal sealed class ChildProcess : IDisposable
 
     public int Id { get; }
 
-    /// <summary>The program, as it was named when it was started.</summary>
+    /// <summary>The program, without its folder.</summary>
     public string Name { get; }
 
     /// <summary>The exit code.</summary>
@@ -51,7 +51,7 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             _ = process.Start();
-            return new ChildProcess(process, startInfo.FileName, printed, logger);
+            return new ChildProcess(process, Path.GetFileName(startInfo.FileName), printed, logger);
         }
         catch (Win32Exception error)
         {

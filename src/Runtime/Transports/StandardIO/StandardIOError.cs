@@ -39,7 +39,7 @@ internal static class StandardIOError
             + "is reached from there as well, through the connection that IpcServer.Connected and the factories of AddService get. A parent starts its child with IpcProcess.StartAsync.");
 
     public static IpcEndpointException TakenAlready(IpcEndpoint endpoint) =>
-        new($"Cannot listen at {endpoint}: this process did so before, and it has one standard input and one standard output. One listener of one server serves the process that started this one.");
+        new($"Cannot listen at {endpoint}: its pipes are in use, or were. A process has one standard input and one standard output, and serves the process that has started it once.");
 
     public static IpcEndpointException NotAPipe(IpcEndpoint endpoint, string stream, FileKind? kind) =>
         new($"Cannot listen at {endpoint}: {stream} of this process is {Describe(kind)}, not a pipe. {endpoint} serves the process that has started this one: start it with IpcProcess.StartAsync.");
@@ -63,12 +63,14 @@ internal static class StandardIOError
         return new IpcProcessException($"Process {process.Id} ('{process.Name}') {what} {Printed(tail)}", process.Id, exitCode, tail, delivery);
     }
 
+    /// <summary>The last lines, without the stacks of exceptions: what they say stands above them.</summary>
     private static string Printed(string tail)
     {
-        string[] lines = tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0
-            ? "It printed nothing."
-            : $"It printed last: \"{string.Join(" | ", lines.TakeLast(LinesInMessage).Select(static line => line.Length > LineLengthInMessage ? line[..LineLengthInMessage] + "…" : line))}\".";
+        string[] lines = [.. tail.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(static line => !line.StartsWith("at ", StringComparison.Ordinal))
+            .TakeLast(LinesInMessage)
+            .Select(static line => line.Length > LineLengthInMessage ? line[..LineLengthInMessage] + "…" : line)];
+        return lines.Length == 0 ? "It printed nothing." : $"It printed last: \"{string.Join(" | ", lines)}\".";
     }
 
     private static string Describe(FileKind? kind) => kind switch
@@ -85,7 +87,7 @@ internal static class StandardIOError
         2 => "SIGINT",
         3 => "SIGQUIT",
         4 => "SIGILL",
-        6 => "SIGABRT (Environment.FailFast, or an exception that nobody caught)",
+        6 => "SIGABRT",
         8 => "SIGFPE",
         9 => "SIGKILL",
         11 => "SIGSEGV",
