@@ -170,12 +170,11 @@ public sealed class IpcConnection : IAsyncDisposable
 
     /// <summary>Something to call a service with of which only a description is known.</summary>
     /// <param name="contract">The contract's name on the wire.</param>
-    /// <param name="fingerprint">Of the description.</param>
     /// <param name="instance">The instance's name; empty for the default instance.</param>
     /// <param name="options">How calls are made; null for the defaults.</param>
     /// <exception cref="IpcUnimplementedException">The peer does not offer this instance.</exception>
-    internal RawProxy GetRawProxy(string contract, ulong fingerprint, string instance, IpcCallOptions? options)
-        => new(FindTarget(contract, fingerprint, instance, options));
+    internal RawProxy GetRawProxy(string contract, string instance, IpcCallOptions? options)
+        => new(FindTarget(contract, fingerprint: null, instance, options));
 
     /// <summary>Opens a session on a channel that is connected. The channel is closed if that fails.</summary>
     internal static async ValueTask<IpcConnection> OpenAsync(
@@ -199,7 +198,7 @@ public sealed class IpcConnection : IAsyncDisposable
         }
     }
 
-    private IpcProxyTarget FindTarget(string contract, ulong fingerprint, string instance, IpcCallOptions? options)
+    private IpcProxyTarget FindTarget(string contract, ulong? fingerprint, string instance, IpcCallOptions? options)
     {
         if (_session.FindOffered(contract, instance) is not { } offered)
         {
@@ -208,9 +207,9 @@ public sealed class IpcConnection : IAsyncDisposable
                 : throw RpcError.NoInstance(contract, instance, _session.Remote.Services.Select(static service => $"{service.Contract} '{service.Instance}'"));
         }
 
-        if (offered.Fingerprint != fingerprint)
+        if (fingerprint is { } own && offered.Fingerprint != own)
         {
-            _session.Log.LogContractDiffers(contract, offered.Fingerprint, fingerprint);
+            _session.Log.LogContractDiffers(contract, offered.Fingerprint, own);
         }
 
         return new IpcProxyTarget(_session, offered.Target, options);

@@ -190,6 +190,17 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void Enums_of_the_framework_are_told_in_a_comment()
+    {
+        (_, string declaration) = Assert.Single(Declarations.Of(GeneratorRun.Of("[IpcService] public partial interface IA { void Set(DayOfWeek day, System.Net.Sockets.SelectMode? mode); }").DeclareThemselves()));
+        Assert.EndsWith(
+            "\n// enum DayOfWeek { Sunday = 0, Monday = 1, Tuesday = 2, Wednesday = 3, Thursday = 4, Friday = 5, Saturday = 6 }"
+                + "\n// enum System.Net.Sockets.SelectMode { SelectRead = 0, SelectWrite = 1, SelectError = 2 }",
+            declaration,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_order_of_declarations_does_not_matter()
     {
         (_, string first) = Assert.Single(Declarations.Of(GeneratorRun.Of("public enum E { A } public sealed class M { public E E { get; set; } } [IpcService] public partial interface IA { M Get(); }")));

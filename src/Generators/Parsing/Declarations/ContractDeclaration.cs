@@ -14,6 +14,7 @@ internal sealed class ContractDeclaration(INamedTypeSymbol contract)
 {
     private readonly Dictionary<ISymbol, DeclaredType> _types = new(SymbolEqualityComparer.Default);
     private readonly SortedDictionary<string, INamedTypeSymbol> _formatters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, INamedTypeSymbol> _enumsElsewhere = new(StringComparer.Ordinal);
     private readonly List<ContractMethod> _methods = [];
 
     internal INamedTypeSymbol Contract { get; } = contract;
@@ -27,9 +28,19 @@ internal sealed class ContractDeclaration(INamedTypeSymbol contract)
     /// <summary>Formatters that apply wherever their type is used.</summary>
     internal IEnumerable<INamedTypeSymbol> Formatters => _formatters.Values;
 
+    /// <summary>Enums that whoever compiles the text has already: their names are told, but not declared.</summary>
+    internal IEnumerable<INamedTypeSymbol> EnumsElsewhere => _enumsElsewhere.Values;
+
     internal void AddMethod(ContractMethod method) => _methods.Add(method);
 
-    internal void AddEnum(INamedTypeSymbol type) => Add(new DeclaredType(type, DeclaredKind.Enum));
+    internal void AddEnum(INamedTypeSymbol type)
+    {
+        Add(new DeclaredType(type, DeclaredKind.Enum));
+        if (MentionedTypes.IsElsewhere(type))
+        {
+            _enumsElsewhere[TypeNames.Canonical(type)] = type;
+        }
+    }
 
     internal void AddUnion(INamedTypeSymbol type, IReadOnlyList<(int Tag, INamedTypeSymbol Type)> cases)
         => Add(new DeclaredType(type.OriginalDefinition, DeclaredKind.Union) { Cases = cases });

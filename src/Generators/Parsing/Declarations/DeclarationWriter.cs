@@ -42,6 +42,12 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
             }
         }
 
+        foreach (INamedTypeSymbol type in declaration.EnumsElsewhere)
+        {
+            // A comment to the compiler, which knows them; tools read on.
+            _lines.Add($"// enum {names.Of(type, Global)}{EnumBody(type)}");
+        }
+
         return _lines;
     }
 
@@ -154,12 +160,17 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
             _lines.Add("[System.Flags]");
         }
 
+        _lines.Add($"public enum {TypeNames.DeclaredIdentifier(type.Name)}{EnumBody(type)}");
+    }
+
+    private string EnumBody(INamedTypeSymbol type)
+    {
         string number = names.Of(type.EnumUnderlyingType!, type.ContainingNamespace);
         IEnumerable<string> values = type.GetMembers().OfType<IFieldSymbol>()
             .Where(field => field.HasConstantValue)
             .Take(MostValues)
             .Select(field => $"{TypeNames.Identifier(field.Name)} = {Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture)}");
-        _lines.Add($"public enum {TypeNames.DeclaredIdentifier(type.Name)}{(number == "int" ? "" : " : " + number)} {{ {string.Join(", ", values)} }}");
+        return $"{(number == "int" ? "" : " : " + number)} {{ {string.Join(", ", values)} }}";
     }
 
     private void WriteMessage(Node node, DeclaredType type, INamespaceSymbol within)
