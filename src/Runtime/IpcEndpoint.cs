@@ -6,7 +6,7 @@ namespace Contracts.Ipc;
 /// <summary>Where a server is reached: a scheme that names the transport, and a name or path.</summary>
 /// <remarks>
 /// <para>Known are <c>unix:/run/calculator.sock</c> (a path), <c>unix:calculator</c> (a name in the user's own runtime directory),
-/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>inproc:calculator</c> and <c>stdio:</c>, which has no name.</para>
+/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>sysv:calculator</c>, <c>inproc:calculator</c> and <c>stdio:</c>, which has no name.</para>
 /// <para>A name consists of letters and digits of ASCII, '.', '_' and '-', and begins with a letter or a digit.</para>
 /// </remarks>
 public sealed record IpcEndpoint : IParsable<IpcEndpoint>
@@ -17,7 +17,7 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
         Address = address;
     }
 
-    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>stdio</c>, <c>inproc</c>.</summary>
+    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>sysv</c>, <c>stdio</c>, <c>inproc</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>What follows the colon.</summary>
@@ -46,6 +46,12 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
     /// <returns>The endpoint.</returns>
     /// <exception cref="IpcEndpointException">It is neither.</exception>
     public static IpcEndpoint Fifo(string pathOrName) => Create("fifo", pathOrName);
+
+    /// <summary>System V message queues: one for requests, and one for the answers of each client. 64-bit Linux only.</summary>
+    /// <param name="name">A name that stands for a file in the user's runtime directory, of which the key is made.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
+    public static IpcEndpoint SystemVQueue(string name) => Create("sysv", name);
 
     /// <summary>Standard input and output of this process, over which it serves the process that has started it by <see cref="IpcProcess.StartAsync"/>: <c>stdio:</c>.</summary>
     public static IpcEndpoint StandardIO { get; } = Parse("stdio:");

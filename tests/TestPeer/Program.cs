@@ -14,6 +14,7 @@ using Contracts.Ipc.TestPeer;
 //   alarm <endpoint>   takes signals and says how many came; see AlarmRole
 //   ring <endpoint> <times>   sends so many
 //   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
+//   exhaust <endpoint>  serves, and connects to itself until the system has no queue left
 string role = args[0];
 if (role == "segment" && OperatingSystem.IsLinux())
 {
@@ -48,6 +49,12 @@ if (role == "alarm")
 if (role == "ring")
 {
     await AlarmRole.RingAsync(endpoint, int.Parse(args[2], CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (role == "exhaust")
+{
+    await ExhaustionRole.RunAsync(endpoint);
     return 0;
 }
 

@@ -201,11 +201,15 @@ internal abstract class QueueChannel : FrameChannel, IOutgoingEvents, IThreadPoo
         return kind == QueueMessageKind.Close ? null : Parts.Deliver(kind, message[QueueMessage.HeaderLength..], sink);
     }
 
-    /// <summary>The peer has said that it closes, or its process has ended.</summary>
+    /// <summary>The peer has said that it closes, or its process has ended; or, for the reason given, nothing more can come from it.</summary>
     protected ReceiveStatus End(Exception? reason = null)
     {
-        // There is nobody to say goodbye to.
-        Volatile.Write(ref _isPeerGone, true);
+        if (reason is null)
+        {
+            // There is nobody to say goodbye to.
+            Volatile.Write(ref _isPeerGone, true);
+        }
+
         Close(reason ?? (Parts.IsInsideFrame ? TransportError.PeerLost("it ended in the middle of a frame") : TransportError.PeerClosed()));
         return ReceiveStatus.Closed;
     }

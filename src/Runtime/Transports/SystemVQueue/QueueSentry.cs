@@ -18,6 +18,9 @@ internal sealed class QueueSentry(SystemVIncomingQueue queue, SystemVMessageQueu
     private bool _isArmed;
     private bool _isStopped;
 
+    /// <summary>Whether somebody has removed the queue: that was told, and there is nothing to wait for any more.</summary>
+    private bool _isGone;
+
     /// <summary>Whether there is a thread that will look at <see cref="_isArmed"/> again.</summary>
     private bool _hasThread;
     private bool _isResting;
@@ -27,12 +30,12 @@ internal sealed class QueueSentry(SystemVIncomingQueue queue, SystemVMessageQueu
     {
         lock (_gate)
         {
-            _isArmed = true;
+            _isArmed = !_isGone;
             if (_isResting)
             {
                 Monitor.Pulse(_gate);
             }
-            else
+            else if (_isArmed)
             {
                 StartThread();
             }
@@ -77,13 +80,19 @@ internal sealed class QueueSentry(SystemVIncomingQueue queue, SystemVMessageQueu
         while (turn.IsOwner && WaitUntilArmed())
         {
             // A wake-up that was meant for another thread is passed on, and is no event.
-            while (native.Wait(out nint type) == 0 && type != 0 && !queue.Accept(type))
+            int error;
+            bool isEvent;
+            do
             {
+                error = native.Wait(out nint type);
+                isEvent = error != 0 || type == 0 || queue.Accept(type);
             }
+            while (!isEvent);
 
             lock (_gate)
             {
                 _isArmed = false;
+                _isGone = error != 0;
                 if (_isStopped)
                 {
                     return;

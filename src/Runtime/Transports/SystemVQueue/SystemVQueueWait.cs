@@ -26,13 +26,15 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
         if (owner.TryEnter(this))
         {
             int round = ++_round;
-            using Timer? timer = milliseconds < 0 ? null : new Timer(_ => OnOverdue(round), null, milliseconds, Timeout.Infinite);
+            using Timer? timer = milliseconds < 0 ? null : StartTimer(round, milliseconds);
             WaitForMessage();
             owner.Leave(this);
         }
 
         return TakeCall();
     }
+
+    private Timer StartTimer(int round, int milliseconds) => new(_ => OnOverdue(round), null, milliseconds, Timeout.Infinite);
 
     private void WaitForMessage()
     {
