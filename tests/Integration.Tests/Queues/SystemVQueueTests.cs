@@ -113,6 +113,10 @@ public sealed class SystemVQueueTests(ITestOutputHelper output)
         Assert.Equal(FrameKind.Welcome, FrameHeader.Read(welcome).Kind);
         Assert.Equal((FrameKind.Result, 5u), (FrameHeader.Read(result).Kind, FrameHeader.Read(result).CallId));
         Assert.Equal([0xCD, 0x12, 0x67], result[FrameHeader.Length..]);
+
+        // Nobody here would notice that it was killed, and clear up behind it.
+        server.SendTerminate();
+        Assert.Equal(0, await server.ExitAsync());
     }
 
     [Fact]
