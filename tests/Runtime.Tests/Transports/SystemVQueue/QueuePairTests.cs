@@ -26,8 +26,11 @@ public sealed class QueuePairTests : IDisposable
         _replies.Start(_client);
         _toServer.Start(_client);
         _toClient.Start(_server);
+
+        // As after every handshake: the first message tells each side which client this is about.
         Assert.Equal(SendOutcome.Sent, Send(_toClient, 100, 1));
-        Assert.Equal(100, Receive(_replies));
+        Assert.Equal(SendOutcome.Sent, Send(_toServer, 100, 1));
+        Assert.Equal((100, 100), (Receive(_replies), Receive(_requests)));
     }
 
     public void Dispose()
