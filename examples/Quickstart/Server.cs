@@ -11,7 +11,8 @@ internal static class Server
     /// <summary>Listens until the process that started it closes its end of standard input, or dies.</summary>
     public static async Task RunAsync(IEnumerable<string> endpoints)
     {
-        await using var server = new IpcServer();
+        // Whoever watches with 'ipc monitor' sees what all clients call, so a server says that it may.
+        await using var server = new IpcServer(new IpcServerOptions { Name = "calculator", AllowMonitoring = true });
         server.AddService<ICalculator>(new Calculator());
         foreach (string endpoint in endpoints)
         {

@@ -2,8 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Contracts.Ipc.Cli.Benchmarking;
+using Contracts.Ipc.Cli.Calling;
+using Contracts.Ipc.Cli.Cleaning;
+using Contracts.Ipc.Cli.Describing;
 using Contracts.Ipc.Cli.Doctor;
 using Contracts.Ipc.Cli.Headers;
+using Contracts.Ipc.Cli.Listing;
+using Contracts.Ipc.Cli.Monitoring;
 using Contracts.Ipc.Cli.Outcomes;
 using Contracts.Ipc.Cli.Presentation;
 
@@ -23,9 +29,10 @@ internal static class IpcTool
     {
         var options = new GlobalOptions();
         RootCommand root = Create(host, options);
-        ParseResult line = root.Parse(arguments);
+        ParseResult? line = null;
         try
         {
+            line = root.Parse(arguments);
             if (line.Action is ParseErrorAction)
             {
                 throw UsageError.Of(line);
@@ -44,8 +51,15 @@ internal static class IpcTool
     {
         var root = new RootCommand("Looks at the Contracts.Ipc servers of this machine: lists, describes, calls, watches and measures them.")
         {
+            new ListCommand(host, options),
+            new DescribeCommand(host, options),
+            new CallCommand(host, options),
+            new MonitorCommand(host, options),
+            new BenchCommand(host, options),
+            new CleanCommand(host, options),
             new DoctorCommand(host, options),
             new HeaderCommand(host, options),
+            new CompletionCommand(host),
         };
         root.Options.Add(options.Json);
         root.Options.Add(options.NoColor);
@@ -59,6 +73,25 @@ internal static class IpcTool
         return root;
     }
 
+    private static ExitCode Report(ToolException error, ParseResult? line, Host host, GlobalOptions options)
+    {
+        if (line?.GetValue(options.Json) ?? false)
+        {
+            Documents.Write(host.Output, ErrorReport.Of(error), Documents.Shapes.ErrorReport);
+        }
+        else
+        {
+            ErrorMessage.Write(error, host, host.AllowsColor && !(line?.GetValue(options.NoColor) ?? false));
+        }
+
+        if (Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 })
+        {
+            host.Error.WriteLine(error.InnerException ?? error);
+        }
+
+        return error.Code;
+    }
+
     // The library's own prints the version of the program, which need not be this assembly.
     private sealed class VersionAction(Host host) : SynchronousCommandLineAction
     {
@@ -69,24 +102,5 @@ internal static class IpcTool
             host.Output.WriteLine(typeof(IpcTool).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
             return (int)ExitCode.Ok;
         }
-    }
-
-    private static ExitCode Report(ToolException error, ParseResult line, Host host, GlobalOptions options)
-    {
-        if (line.GetValue(options.Json))
-        {
-            Documents.Write(host.Output, ErrorReport.Of(error), Documents.Shapes.ErrorReport);
-        }
-        else
-        {
-            ErrorMessage.Write(error, host, host.AllowsColor && !line.GetValue(options.NoColor));
-        }
-
-        if (Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 })
-        {
-            host.Error.WriteLine(error.InnerException ?? error);
-        }
-
-        return error.Code;
     }
 }

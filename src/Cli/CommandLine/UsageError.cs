@@ -14,12 +14,24 @@ internal static class UsageError
         string name = FullName(line.CommandResult);
         string? unknown = line.UnmatchedTokens is [string first, ..] ? first : null;
         string message = unknown is null
-            ? string.Join(" ", line.Errors.Select(error => error.Message).Distinct())
+            ? Missing(line.CommandResult) ?? string.Join(" ", line.Errors.Select(error => error.Message).Distinct())
             : unknown.StartsWith('-') ? $"'{name}' has no option '{unknown}'."
             : command.Subcommands.Count > 0 ? $"'{name}' has no command '{unknown}'."
             : $"'{name}' takes no further argument '{unknown}'.";
         string? meant = unknown is null ? null : Nearest.To(unknown, Words(line.CommandResult));
         return new ToolException(ExitCode.Usage, message, meant is null ? $"'{name} --help' tells what it takes." : $"Did you mean '{meant}'?");
+    }
+
+    // The library says that an argument is missing, but not which.
+    private static string? Missing(CommandResult result)
+    {
+        string[] names =
+        [
+            .. result.Command.Arguments
+                .Where(argument => argument.Arity.MinimumNumberOfValues > (result.GetResult(argument)?.Tokens.Count ?? 0))
+                .Select(argument => $"<{argument.Name}>"),
+        ];
+        return names.Length == 0 ? null : $"'{FullName(result)}' needs {string.Join(" and ", names)}.";
     }
 
     private static string FullName(CommandResult result) =>

@@ -2,8 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Contracts.Ipc.Cli.Benchmarking;
+using Contracts.Ipc.Cli.Calling;
+using Contracts.Ipc.Cli.Cleaning;
+using Contracts.Ipc.Cli.Describing;
 using Contracts.Ipc.Cli.Doctor;
 using Contracts.Ipc.Cli.Headers;
+using Contracts.Ipc.Cli.Listing;
+using Contracts.Ipc.Cli.Monitoring;
 using Contracts.Ipc.Cli.Outcomes;
 
 namespace Contracts.Ipc.Cli.Presentation;
@@ -19,6 +25,12 @@ namespace Contracts.Ipc.Cli.Presentation;
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(HeaderListing))]
+[JsonSerializable(typeof(EndpointListing))]
+[JsonSerializable(typeof(Description))]
+[JsonSerializable(typeof(CallOutcome))]
+[JsonSerializable(typeof(MonitorLine))]
+[JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(CleaningReport))]
 internal sealed partial class Documents : JsonSerializerContext
 {
     /// <summary>The shapes, with letters of all languages as they are; the documents are not put into web pages.</summary>
@@ -42,7 +54,12 @@ internal sealed partial class Documents : JsonSerializerContext
         {
             new JsonStringEnumConverter<ExitCode>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<EndpointState>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<ObjectFate>(JsonNamingPolicy.CamelCase),
         },
         WriteIndented = writeIndented,
+
+        // A member that does not apply is null where documents stand alone, and left out where they are lines of a stream.
+        DefaultIgnoreCondition = writeIndented ? JsonIgnoreCondition.Never : JsonIgnoreCondition.WhenWritingNull,
     };
 }

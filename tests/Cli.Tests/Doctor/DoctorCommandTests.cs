@@ -9,7 +9,7 @@ public sealed class DoctorCommandTests
     [Fact]
     public async Task The_document_has_a_verdict_and_findings_with_area_name_value_verdict_and_advice()
     {
-        ToolRun run = await ToolRun.OfAsync("doctor", "--json");
+        ToolRun run = await ToolProcess.RunAsync("doctor", "--json");
         JsonElement document = run.Document();
         string worst = document.GetProperty("verdict").GetString()!;
         Assert.Equal(worst == "error" ? ExitCode.Unwell : ExitCode.Ok, run.Code);

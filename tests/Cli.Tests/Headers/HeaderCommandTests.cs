@@ -39,7 +39,7 @@ public sealed class HeaderCommandTests : IDisposable
     [Fact]
     public async Task Without_a_directory_they_are_printed_as_a_compiler_reads_them()
     {
-        ToolRun run = (await ToolRun.OfAsync("header", Assembly)).Ended(ExitCode.Ok);
+        ToolRun run = (await ToolProcess.RunAsync("header", Assembly)).Ended(ExitCode.Ok);
         Assert.Contains("CONTRACTS_IPC_CLI_TESTS_HEADERS_PLACE_LAYOUT_FINGERPRINT", run.Output, StringComparison.Ordinal);
         Assert.Contains("_Static_assert", run.Output, StringComparison.Ordinal);
     }
