@@ -41,6 +41,9 @@ internal sealed class FrameBuffer(int maximumFrameLength)
     /// <summary>Why there can be no further frame, once a length prefix was out of bounds.</summary>
     public IpcProtocolException? Violation => _malformed ? TransportError.FrameLength(_badLength, maximumFrameLength) : null;
 
+    /// <summary>The length prefix that was out of bounds, if there was one.</summary>
+    public uint? BadLength => _malformed ? _badLength : null;
+
     /// <summary>Whether bytes of an unfinished frame are held.</summary>
     public bool IsInsideFrame => _end != _start && !FrameReady;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Contracts.Ipc.Transports.Device;
 using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
@@ -23,6 +24,7 @@ internal static class TransportRegistry
         new FifoTransport(),
         new SystemVQueueTransport(),
         new SignalTransport(),
+        new DeviceTransport(),
     }.ToFrozenDictionary(transport => transport.Scheme, StringComparer.Ordinal);
 
     /// <summary>The schemes, for error messages.</summary>

@@ -201,10 +201,15 @@ internal class DescriptorChannel<TIO> : FrameChannel, IReadinessHandler, IThread
     {
     }
 
-    /// <summary>The descriptors are about to be closed: nobody uses them any more. Runs once.</summary>
-    protected virtual void OnReleasing()
+    /// <summary>Closes the descriptors: nobody uses them any more. Runs once.</summary>
+    protected virtual void Release()
     {
+        _reading.Dispose();
+        _writing.Dispose();
     }
+
+    /// <summary>The length prefix that was out of bounds, if there was one.</summary>
+    protected uint? BadLength => _received.BadLength;
 
     /// <summary>An event of the reactor.</summary>
     void IReadinessHandler.OnReady(Readiness readiness)
@@ -294,10 +299,8 @@ internal class DescriptorChannel<TIO> : FrameChannel, IReadinessHandler, IThread
             _writeEvents?.Remove();
         }
 
-        OnReleasing();
         _wake?.Dispose();
-        _reading.Dispose();
-        _writing.Dispose();
+        Release();
     }
 
     /// <summary>The events of a write end of its own. That nobody reads it any more is no end yet: what the peer sent before may still be received.</summary>

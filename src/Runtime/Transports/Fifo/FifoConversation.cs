@@ -12,7 +12,7 @@ internal static class FifoConversation
     /// <summary>Sends a message into a FIFO of its own, in which nothing is yet.</summary>
     /// <returns>False if nobody reads it any more.</returns>
     public static bool TrySend(SafeDescriptor writing, FifoMessage message) =>
-        FileIO.Send(writing.Number, message.ToBytes(), default) == FifoMessage.Length;
+        FileIO.Send(writing.Number, message.ToBytes(), default) == FifoMessage.Size;
 
     /// <summary>Waits for one message, and takes not a byte of what follows it.</summary>
     /// <param name="reading">The FIFO that it comes from. That nobody has opened it for writing yet is no end.</param>
@@ -21,7 +21,7 @@ internal static class FifoConversation
     /// <returns>Null if the peer is gone, or what came is no message.</returns>
     public static async ValueTask<FifoMessage?> ReceiveAsync(SafeDescriptor reading, SafeDescriptor peer, CancellationToken cancellationToken)
     {
-        byte[] bytes = new byte[FifoMessage.Length];
+        byte[] bytes = new byte[FifoMessage.Size];
         int received = 0;
         using DescriptorWatch watch = new(reading, peer);
         while (received < bytes.Length)
@@ -42,6 +42,6 @@ internal static class FifoConversation
             }
         }
 
-        return FifoMessage.TryRead(bytes, out FifoMessage? message) ? message : null;
+        return FifoMessage.TryRead(bytes, out FifoMessage message) ? message : null;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports.Descriptors;
 
 namespace Contracts.Ipc.Transports.Fifo;
 
@@ -40,8 +40,9 @@ internal enum FifoStatus : uint
 /// Length, magic, version, nonce and checksum stay for ever; so two sides that differ can say so. The process serves logs and liveness, never a decision about rights.
 /// </remarks>
 internal readonly record struct FifoMessage(uint Version, FifoStep Step, ulong Nonce, ProcessIdentity Process, ulong PidNamespace, FifoStatus Status)
+    : IScannedMessage<FifoMessage>
 {
-    public const int Length = 64;
+    public const int Size = 64;
 
     public const uint CurrentVersion = 1;
 
@@ -54,14 +55,17 @@ internal readonly record struct FifoMessage(uint Version, FifoStep Step, ulong N
     /// <summary>A number that no other client has.</summary>
     public static ulong NewNonce() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    /// <summary>The bytes with which every message begins.</summary>
-    public static ReadOnlySpan<byte> Magic => "CIPCFIFO"u8;
+    static int IScannedMessage<FifoMessage>.Length => Size;
+
+    private static ReadOnlySpan<byte> Magic => "CIPCFIFO"u8;
+
+    static bool IScannedMessage<FifoMessage>.MayBegin(byte value) => value == Magic[0];
 
     /// <summary>Reads a message; false if the bytes are not one.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out FifoMessage? message)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out FifoMessage message)
     {
-        message = null;
-        if (bytes.Length < Length || !bytes.StartsWith(Magic) || Checksum(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[CheckedLength..]))
+        message = default;
+        if (!bytes.StartsWith(Magic) || Fnv1a.Of(bytes[..CheckedLength]) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[CheckedLength..]))
         {
             return false;
         }
@@ -78,7 +82,7 @@ internal readonly record struct FifoMessage(uint Version, FifoStep Step, ulong N
 
     public byte[] ToBytes()
     {
-        byte[] bytes = new byte[Length];
+        byte[] bytes = new byte[Size];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Version);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(12), (uint)Step);
@@ -87,21 +91,10 @@ internal readonly record struct FifoMessage(uint Version, FifoStep Step, ulong N
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(36), (uint)Status);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(40), Process.StartTime);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(48), PidNamespace);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(CheckedLength), Checksum(bytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(CheckedLength), Fnv1a.Of(bytes.AsSpan(0, CheckedLength)));
         return bytes;
     }
 
     /// <summary>Who the sender is: the owner of the FIFO by the kernel's word, the process by its own, if the number means the same here.</summary>
     public PeerIdentity Sender(uint userId) => new(UserId: userId, ProcessId: PidNamespace == MutexIdentity.Own.PidNamespace ? (int)Process.Id : null);
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint hash = 2166136261;
-        foreach (byte value in bytes[..CheckedLength])
-        {
-            hash = (hash ^ value) * 16777619;
-        }
-
-        return hash;
-    }
 }

@@ -17,7 +17,7 @@ internal sealed class FifoRendezvous : IDisposable
     private readonly SafeDescriptor _ownWriteEnd;
     private readonly FileStatus _made;
     private readonly DescriptorWatch _watch;
-    private readonly FifoInbox _inbox = new();
+    private readonly MessageScanner<FifoMessage> _messages = new();
 
     private FifoRendezvous(string path, NameClaim claim, OwnedObject record, SafeDescriptor reading, SafeDescriptor ownWriteEnd)
     {
@@ -33,7 +33,7 @@ internal sealed class FifoRendezvous : IDisposable
     public string Path { get; }
 
     /// <summary>How many bytes were no message, in all.</summary>
-    public long Skipped => _inbox.Skipped;
+    public long Skipped => _messages.Skipped;
 
     /// <summary>Makes the FIFO, after what a dead server left has been removed.</summary>
     /// <exception cref="IpcEndpointException">A server lives there, or something that is not ours to remove.</exception>
@@ -82,13 +82,13 @@ internal sealed class FifoRendezvous : IDisposable
     public async ValueTask<FifoMessage> ReadAsync(CancellationToken cancellationToken)
     {
         FifoMessage message;
-        while (!_inbox.TryTake(out message))
+        while (!_messages.TryTake(out message))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = FileIO.Receive(_reading.Number, _inbox.Room());
+            int count = FileIO.Receive(_reading.Number, _messages.Room);
             if (count > 0)
             {
-                _inbox.Commit(count);
+                _messages.Commit(count);
             }
             else if (-count == Errno.EAGAIN)
             {

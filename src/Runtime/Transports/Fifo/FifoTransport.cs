@@ -130,7 +130,7 @@ internal sealed class FifoTransport : Transport
             int sent = FileIO.Send(server.Number, hello, default);
             switch (-sent)
             {
-                case -FifoMessage.Length:
+                case -FifoMessage.Size:
                     return;
                 case Errno.EAGAIN:
                     // A thousand others have written before us; the server lives, but reads slowly.
