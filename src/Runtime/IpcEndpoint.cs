@@ -6,7 +6,7 @@ namespace Contracts.Ipc;
 /// <summary>Where a server is reached: a scheme that names the transport, and a name or path.</summary>
 /// <remarks>
 /// <para>Known are <c>unix:/run/calculator.sock</c> (a path), <c>unix:calculator</c> (a name in the user's own runtime directory),
-/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>sysv:calculator</c>, <c>inproc:calculator</c> and <c>stdio:</c>, which has no name.</para>
+/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>fifo:calculator</c>, <c>sysv:calculator</c>, <c>inproc:calculator</c>, <c>device:/dev/ttyS0</c> and <c>stdio:</c>, which has no name.</para>
 /// <para>A name consists of letters and digits of ASCII, '.', '_' and '-', and begins with a letter or a digit.</para>
 /// </remarks>
 public sealed record IpcEndpoint : IParsable<IpcEndpoint>
@@ -17,7 +17,7 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
         Address = address;
     }
 
-    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>sysv</c>, <c>stdio</c>, <c>inproc</c>.</summary>
+    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>fifo</c>, <c>sysv</c>, <c>device</c>, <c>stdio</c>, <c>inproc</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>What follows the colon.</summary>
@@ -61,6 +61,12 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
     /// <returns>The endpoint.</returns>
     /// <exception cref="IpcEndpointException">The name has characters that are not allowed.</exception>
     public static IpcEndpoint Signal(string name) => Create("signal", name);
+
+    /// <summary>A duplex character device: a serial line, a pseudoterminal, a port of a virtual machine. It carries one connection at a time. Linux only.</summary>
+    /// <param name="path">Its absolute path; for a serial line with settings behind a question mark, as in <c>/dev/ttyS0?baud=115200&amp;flow=hardware</c>.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="IpcEndpointException">The path is not absolute, or a setting is not known.</exception>
+    public static IpcEndpoint Device(string path) => Create("device", path);
 
     /// <summary>A pair of memory buffers inside this process, for tests.</summary>
     /// <param name="name">Its name.</param>

@@ -34,7 +34,8 @@ internal static class Belongings
         {
             string kind = Kind(descriptor);
             if (!kind.StartsWith('/') || kind.StartsWith(RuntimeDirectory, StringComparison.Ordinal) || kind.StartsWith(RingMemory, StringComparison.Ordinal)
-                || kind.StartsWith("/contracts.", StringComparison.Ordinal))
+                || kind.StartsWith("/contracts.", StringComparison.Ordinal)
+                || kind.StartsWith("/dev/pt", StringComparison.Ordinal))
             {
                 Add(found, "descriptor of " + kind);
             }

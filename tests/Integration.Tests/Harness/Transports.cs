@@ -48,6 +48,7 @@ internal static class TestTransports
         new("fifo"),
         new("sysv"),
         new("stdio", Lacks: Need.SeveralClients | Need.OtherProcess | Need.PeerIdentity, "a child has one parent, which is who has started it", LaidPipes.NewMeeting),
+        new("device", Lacks: Need.SeveralClients | Need.PeerIdentity, "a line has two ends, and does not tell who is at the other one", MeetOnALine),
         new("inproc", Lacks: Need.OtherProcess, "its names belong to one process"),
     ];
 
@@ -69,6 +70,12 @@ internal static class TestTransports
 
         IpcEndpoint endpoint = NewEndpoint(scheme);
         return new Meeting(endpoint, endpoint);
+    }
+
+    private static Meeting MeetOnALine()
+    {
+        var line = new PtyLine(Path.Combine(Belongings.RuntimeDirectory, NewName()), TimeSpan.FromMilliseconds(40));
+        return new Meeting($"device:{line.A}", $"device:{line.B}", line);
     }
 }
 

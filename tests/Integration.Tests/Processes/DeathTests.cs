@@ -180,7 +180,7 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.Equal(0, await server.ExitAsync());
         Assert.Equal(IpcCloseKind.Remote, (await client.Closed.InTime()).Kind);
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(Belongings.RuntimeDirectory, "*", SearchOption.AllDirectories),
+            Directory.EnumerateFiles(Path.Combine(Belongings.RuntimeDirectory, "contracts"), "*", SearchOption.AllDirectories),
             file => file.Contains(server.Endpoint.Address, StringComparison.Ordinal));
     }
 

@@ -8,8 +8,11 @@ internal sealed class ChannelPair : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private ChannelPair(ChannelListener listener, FrameChannel client, FrameChannel server)
+    private readonly TransportUnderTest _transport;
+
+    private ChannelPair(TransportUnderTest transport, ChannelListener listener, FrameChannel client, FrameChannel server)
     {
+        _transport = transport;
         Listener = listener;
         Client = client;
         Server = server;
@@ -31,9 +34,9 @@ internal sealed class ChannelPair : IAsyncDisposable
         TransportOptions options = new() { MaximumFrameLength = maximumFrameLength };
         ChannelListener listener = await test.Transport.ListenAsync(test.Endpoint, options, default);
         Task<FrameChannel?> accept = listener.AcceptAsync(default).AsTask();
-        FrameChannel client = await test.Transport.ConnectAsync(test.Endpoint, options, default).AsTask().WaitAsync(Patience);
+        FrameChannel client = await test.Transport.ConnectAsync(test.Client, options, default).AsTask().WaitAsync(Patience);
         FrameChannel? server = await accept.WaitAsync(Patience);
-        ChannelPair pair = new(listener, client, server!);
+        ChannelPair pair = new(test, listener, client, server!);
         pair.Client.Start(pair.ClientEvents);
         pair.Server.Start(pair.ServerEvents);
         return pair;
@@ -97,5 +100,6 @@ internal sealed class ChannelPair : IAsyncDisposable
         Client.Close(new IpcConnectionException("The test is over."));
         Server.Close(new IpcConnectionException("The test is over."));
         await Listener.DisposeAsync();
+        _transport.Dispose();
     }
 }

@@ -9,6 +9,9 @@ public sealed class ChannelTests
 
     public static TheoryData<string> All => TransportUnderTest.All;
 
+    /// <summary>A line has no end of its own: what tells of it is a mark among the bytes.</summary>
+    public static TheoryData<string> Named => TransportUnderTest.Named;
+
     [Theory]
     [MemberData(nameof(All))]
     public async Task Frames_of_every_size_arrive_unchanged_and_in_order(string transport)
@@ -53,8 +56,9 @@ public sealed class ChannelTests
         byte[][] frames = [.. Enumerable.Range(0, 1000).Select(seed => Frames.Prefixed(16 + (seed % 100), seed))];
         RecordingSink sink = new();
 
-        await ChannelPair.SendAsync(pair.Client, pair.ClientEvents, frames.SelectMany(frame => frame).ToArray());
+        Task sending = Task.Run(() => ChannelPair.SendAsync(pair.Client, pair.ClientEvents, frames.SelectMany(frame => frame).ToArray()));
         ChannelPair.ReceiveFrames(pair.Server, sink, frames.Length);
+        await sending;
 
         Frames.AssertSame(frames, sink.Frames);
     }
@@ -241,7 +245,7 @@ public sealed class ChannelTests
     [InlineData(-1)]
     public async Task A_length_prefix_out_of_bounds_is_an_error_before_anything_is_allocated_for_it(int length)
     {
-        foreach (string transport in TransportUnderTest.All)
+        foreach (string transport in TransportUnderTest.Named)
         {
             await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
             byte[] bytes = [.. Frames.Prefixed(64), .. BitConverter.GetBytes(length), .. new byte[16]];
@@ -306,7 +310,7 @@ public sealed class ChannelTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Named))]
     public async Task A_frame_cut_short_by_the_end_is_told_from_an_end_between_frames(string transport)
     {
         await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
@@ -323,7 +327,8 @@ public sealed class ChannelTests
     public async Task What_was_sent_before_closing_is_received_before_the_end(string transport)
     {
         await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
-        byte[] all = [.. Enumerable.Range(0, 5).SelectMany(seed => Frames.Prefixed(10_000, seed))];
+        int length = transport == "device" ? 1000 : 10_000; // A line holds 10 KB or so.
+        byte[] all = [.. Enumerable.Range(0, 5).SelectMany(seed => Frames.Prefixed(length, seed))];
         Assert.Equal(all.Length, pair.Server.TrySend(all, default));
         pair.Server.Close(new IpcConnectionException("Enough."));
         RecordingSink sink = new();
@@ -336,7 +341,7 @@ public sealed class ChannelTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Named))]
     public async Task A_failed_send_leaves_what_the_peer_sent_before_it_went(string transport)
     {
         await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
@@ -357,7 +362,7 @@ public sealed class ChannelTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Named))]
     public async Task The_end_of_the_peer_is_announced_to_a_channel_that_waits_for_frames(string transport)
     {
         await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
@@ -392,7 +397,7 @@ public sealed class ChannelTests
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Named))]
     public async Task The_peer_is_this_user_and_process(string transport)
     {
         await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);

@@ -7,13 +7,13 @@ public sealed class ListenerTests
 {
     private static readonly TransportOptions Options = new();
 
-    public static TheoryData<string> All => TransportUnderTest.All;
+    public static TheoryData<string> All => TransportUnderTest.Named;
 
     [Theory]
     [MemberData(nameof(All))]
     public async Task Connecting_where_nobody_listens_says_so_at_once(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
 
         IpcConnectionException error = await Assert.ThrowsAsync<IpcConnectionException>(
             async () => await test.Transport.ConnectAsync(test.Endpoint, Options, default));
@@ -26,7 +26,7 @@ public sealed class ListenerTests
     [MemberData(nameof(All))]
     public async Task An_endpoint_in_use_is_refused_and_stays_in_use(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
         await using ChannelListener first = await test.Transport.ListenAsync(test.Endpoint, Options, default);
 
         IpcEndpointException error = await Assert.ThrowsAsync<IpcEndpointException>(
@@ -41,7 +41,7 @@ public sealed class ListenerTests
     [MemberData(nameof(All))]
     public async Task An_endpoint_can_be_used_again_after_disposal_while_old_connections_live(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
         FrameChannel? old;
         FrameChannel oldClient;
         await using (ChannelListener first = await test.Transport.ListenAsync(test.Endpoint, Options, default))
@@ -74,7 +74,7 @@ public sealed class ListenerTests
     [MemberData(nameof(All))]
     public async Task Disposal_ends_a_pending_accept_with_null(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
         ChannelListener listener = await test.Transport.ListenAsync(test.Endpoint, Options, default);
         Task<FrameChannel?> accept = listener.AcceptAsync(default).AsTask();
 
@@ -89,7 +89,7 @@ public sealed class ListenerTests
     [MemberData(nameof(All))]
     public async Task A_cancelled_accept_throws_and_the_next_one_works(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
         await using ChannelListener listener = await test.Transport.ListenAsync(test.Endpoint, Options, default);
         using CancellationTokenSource cancel = new();
         Task<FrameChannel?> accept = listener.AcceptAsync(cancel.Token).AsTask();
@@ -109,7 +109,7 @@ public sealed class ListenerTests
     [MemberData(nameof(All))]
     public async Task Many_clients_at_once_are_all_accepted(string transport)
     {
-        TransportUnderTest test = TransportUnderTest.Create(transport);
+        using TransportUnderTest test = TransportUnderTest.Create(transport);
         await using ChannelListener listener = await test.Transport.ListenAsync(test.Endpoint, Options with { Backlog = 2 }, default);
 
         Task<FrameChannel>[] connecting = [.. Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await test.Transport.ConnectAsync(test.Endpoint, Options, default)))];

@@ -1,4 +1,5 @@
 using Contracts.Ipc.Transports;
+using Contracts.Ipc.Transports.Device;
 using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
@@ -8,7 +9,7 @@ using Contracts.Ipc.Transports.UnixSocket;
 namespace Contracts.Ipc.Runtime.Tests.Transports;
 
 /// <summary>Every transport that the behaviour suite runs over. A new one joins by one line.</summary>
-public sealed class TransportUnderTest
+public sealed class TransportUnderTest : IDisposable
 {
     private static readonly Dictionary<string, (Transport Transport, Func<string> Endpoint)> Known = new()
     {
@@ -20,22 +21,43 @@ public sealed class TransportUnderTest
         ["inproc"] = (new InProcessTransport(), () => $"inproc:test-{Guid.NewGuid():N}"),
     };
 
-    public static TheoryData<string> All => [.. Known.Keys];
+    private readonly PtyLine? _line;
 
-    private TransportUnderTest(Transport transport, IpcEndpoint endpoint)
+    private TransportUnderTest(Transport transport, IpcEndpoint server, IpcEndpoint client, PtyLine? line = null)
     {
         Transport = transport;
-        Endpoint = endpoint;
+        Endpoint = server;
+        Client = client;
+        _line = line;
     }
+
+    /// <summary>All that carry frames.</summary>
+    public static TheoryData<string> All => [.. Known.Keys, "device"];
+
+    /// <summary>Those whose servers are found by a name, by any number of clients who are known.</summary>
+    public static TheoryData<string> Named => [.. Known.Keys];
 
     internal Transport Transport { get; }
 
+    /// <summary>Where servers listen.</summary>
     internal IpcEndpoint Endpoint { get; }
+
+    /// <summary>Where clients find them. The same, except at the other end of a line.</summary>
+    internal IpcEndpoint Client { get; }
 
     /// <summary>The transport with an endpoint that nobody else uses.</summary>
     internal static TransportUnderTest Create(string key)
     {
+        if (key == "device")
+        {
+            PtyLine line = new(TestDirectory.NewPath(""), TimeSpan.FromSeconds(2));
+            return new TransportUnderTest(new DeviceTransport(), $"device:{line.A}", $"device:{line.B}", line);
+        }
+
         (Transport transport, Func<string> endpoint) = Known[key];
-        return new TransportUnderTest(transport, endpoint());
+        IpcEndpoint name = endpoint();
+        return new TransportUnderTest(transport, name, name);
     }
+
+    public void Dispose() => _line?.Dispose();
 }
