@@ -74,7 +74,7 @@ internal static class TestTransports
 
     private static Meeting MeetOnALine()
     {
-        var line = new PtyLine(Path.Combine(Belongings.RuntimeDirectory, NewName()), TimeSpan.FromMilliseconds(40));
+        var line = new PtyLine(Path.Combine(Path.GetTempPath(), $"contracts-line-{NewName()}"), TimeSpan.FromMilliseconds(40));
         return new Meeting($"device:{line.A}", $"device:{line.B}", line);
     }
 }
