@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Contracts.Ipc.Native;
 using Contracts.Ipc.Transports.Ownership;
@@ -95,23 +94,26 @@ internal static class QueueMaker
     private static SystemVIncomingQueue? TryMake(IpcEndpoint endpoint, int key, QueueLimits limits, QueueName? name)
     {
         OwnedObject? record = OwnerJournal.Record(OwnedKind.SystemVQueue, SystemVQueueName.Planned(key).ToString());
+        SystemVMessageQueue? queue = null;
         try
         {
-            if (Create(endpoint, key, limits) is not { } queue)
+            queue = Create(endpoint, key, limits);
+            if (queue is not { } native)
             {
                 return null;
             }
 
             // It has what everybody may have (kernel.msgmnb). More is for those with CAP_SYS_RESOURCE.
-            _ = queue.TrySetCapacity(Math.Max(limits.Capacity, PreferredDepth * (long)limits.MessageLength));
-            MessageQueueStatus status = queue.Status() ?? throw new NativeException("msgctl(IPC_STAT)", Errno.EIDRM);
-            record.Identify(new SystemVQueueName(queue.Id, key, status.ChangedAt).ToString());
-            SystemVIncomingQueue made = new(queue, record, limits with { Capacity = status.Capacity }, name);
-            record = null;
+            _ = native.TrySetCapacity(Math.Max(limits.Capacity, PreferredDepth * (long)limits.MessageLength));
+            MessageQueueStatus status = native.Status() ?? throw new NativeException("msgctl(IPC_STAT)", Errno.EIDRM);
+            record.Identify(new SystemVQueueName(native.Id, key, status.ChangedAt).ToString());
+            SystemVIncomingQueue made = new(native, record, limits with { Capacity = status.Capacity }, name);
+            (record, queue) = (null, null);
             return made;
         }
         finally
         {
+            _ = queue?.Remove();
             record?.Dispose();
         }
     }
