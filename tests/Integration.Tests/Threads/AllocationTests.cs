@@ -94,6 +94,22 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(perCall, 0, sourceSize + Noise);
     }
 
+    [Fact]
+    public async Task A_call_that_could_be_watched_allocates_nothing_while_nobody_watches()
+    {
+        await using Pair pair = await Pair.OpenAsync("unix", server => server.AddService<ILean>(new Lean()), new IpcServerOptions { AllowMonitoring = true });
+        ILean lean = pair.Client.GetProxy<ILean>();
+        double perCall = await MeasureAsync(async () =>
+        {
+            for (int i = 0; i < Calls; i++)
+            {
+                _ = await lean.AddAsync(i, 1);
+            }
+        });
+        Report("ValueTask, monitoring allowed", "unix", perCall);
+        Assert.InRange(perCall, 0, Noise);
+    }
+
     private static Task<Pair> OpenAsync(string transport) => Pair.OpenAsync(transport, server => server.AddService<ILean>(new Lean()));
 
     /// <returns>Bytes per call in the quietest of several runs, after warming up.</returns>
