@@ -37,6 +37,32 @@ public sealed class StartTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_steady_call_allocates_nothing_on_either_side()
+    {
+        const int Calls = 5000;
+        await using IpcProcess child = await new Children().StartAsync();
+        ILean lean = child.Connection.GetProxy<ILean>();
+        double here = double.MaxValue;
+        double there = double.MaxValue;
+        for (int round = 0; round < 4; round++)
+        {
+            long thereBefore = lean.AllocatedBytes();
+            long hereBefore = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < Calls; i++)
+            {
+                _ = await lean.AddAsync(i, 1);
+            }
+
+            here = Math.Min(here, (GC.GetTotalAllocatedBytes(precise: true) - hereBefore) / (double)Calls);
+            there = Math.Min(there, (lean.AllocatedBytes() - thereBefore) / (double)Calls);
+        }
+
+        output.WriteLine($"{here:0.00} bytes per call at the parent, {there:0.00} at the child.");
+        Assert.InRange(here, 0, 2);
+        Assert.InRange(there, 0, 2);
+    }
+
+    [Fact]
     public async Task A_shell_may_stand_between()
     {
         var children = new Children();
