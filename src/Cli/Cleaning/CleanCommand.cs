@@ -20,7 +20,7 @@ internal sealed class CleanCommand : ToolCommand<CleaningReport>
         Task.FromResult(Cleaner.Clean(line.GetValue(_rehearse)));
 
     protected override ExitCode Verdict(CleaningReport model) =>
-        model.Objects.Any(one => one.Fate == ObjectFate.Kept) ? ExitCode.Unwell : ExitCode.Ok;
+        model.Objects.Any(one => one.Fate == ObjectFate.Failed) ? ExitCode.Unwell : ExitCode.Ok;
 
     protected override void Show(CleaningReport model, Page page) => CleaningPage.Show(model, page);
 }

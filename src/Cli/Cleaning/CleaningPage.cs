@@ -19,17 +19,19 @@ internal static class CleaningPage
 
     private static string Summary(CleaningReport report)
     {
-        int kept = report.Objects.Count(one => one.Fate == ObjectFate.Kept);
-        int gone = report.Objects.Count - kept;
-        return report.Objects.Count == 0 ? "Dead processes have left nothing."
-            : report.IsDryRun ? $"{gone} would be removed, {kept} kept."
-            : $"{gone} removed, {kept} kept.";
+        int spared = report.Objects.Count(one => one.Fate == ObjectFate.Spared);
+        int failed = report.Objects.Count(one => one.Fate == ObjectFate.Failed);
+        int gone = report.Objects.Count - spared - failed;
+        return report.Objects.Count == 0
+            ? "Dead processes have left nothing."
+            : $"{gone} {(report.IsDryRun ? "would be removed" : "removed")}, {spared} spared, {failed} failed.";
     }
 
     private static Cell Word(ObjectFate fate) => fate switch
     {
         ObjectFate.Removed => new Cell("removed", Tone.Good),
         ObjectFate.WouldBeRemoved => new Cell("would be removed", Tone.Warning),
-        _ => new Cell("kept", Tone.Bad),
+        ObjectFate.Spared => new Cell("spared", Tone.Faint),
+        _ => new Cell("failed", Tone.Bad),
     };
 }

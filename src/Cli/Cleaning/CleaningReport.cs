@@ -23,6 +23,9 @@ internal enum ObjectFate
     /// <summary>It was removed.</summary>
     Removed,
 
-    /// <summary>It is still there.</summary>
-    Kept,
+    /// <summary>It was left alone: a living process has it.</summary>
+    Spared,
+
+    /// <summary>It should have been removed, and is still there.</summary>
+    Failed,
 }

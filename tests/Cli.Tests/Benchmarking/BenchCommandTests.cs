@@ -11,6 +11,8 @@ public sealed class BenchCommandTests
     [Theory]
     [InlineData("unix")]
     [InlineData("shm")]
+    [InlineData("fifo")]
+    [InlineData("sysv")]
     public async Task The_ping_of_the_server_is_measured_and_the_figures_fit_together(string transport)
     {
         await using RunningServer server = await RunningServer.StartAsync(transport);

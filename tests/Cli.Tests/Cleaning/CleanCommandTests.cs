@@ -41,13 +41,33 @@ public sealed class CleanCommandTests
     }
 
     [Fact]
+    public async Task What_a_living_server_has_taken_over_is_spared_with_its_process()
+    {
+        await using OtherProcess dead = await OtherProcess.ServeAsync();
+        await dead.KillAsync();
+        string journal = Directory.EnumerateFiles(Path.Combine(Surroundings.RuntimeDirectory, "contracts", "owners"), $"{dead.Id}-*").Single();
+        string left = await File.ReadAllTextAsync(journal);
+
+        // Its successor cleans when it starts; a journal of another dead one with the same names is what a crash in between leaves.
+        await using OtherProcess living = await OtherProcess.ServeAtAsync(dead.Endpoint);
+        await File.WriteAllTextAsync(journal, left);
+
+        JsonElement cleaning = (await ToolRun.OfAsync("clean", "--json")).Document();
+        JsonElement[] socket = [.. cleaning.GetProperty("objects").EnumerateArray().Where(one => one.GetProperty("name").GetString() == SocketOf(living))];
+        Assert.Equal("spared", Assert.Single(socket).GetProperty("fate").GetString());
+        Assert.Equal($"process {living.Id} lives and has it now", socket[0].GetProperty("reason").GetString());
+        await using IpcConnection connection = await IpcConnection.ConnectAsync(living.Endpoint);
+        Assert.True(connection.IsOpen);
+    }
+
+    [Fact]
     public void What_could_not_be_removed_is_shown_with_the_reason()
     {
         using var output = new StringWriter();
-        var kept = new CleanedObject("mq", "/contracts.0.orders", 7, DateTimeOffset.UnixEpoch, ObjectFate.Kept, "a living process has it");
-        CleaningPage.Show(new CleaningReport(false, [kept]), new PlainPage(output));
-        Assert.Contains("kept  mq    /contracts.0.orders  7        a living process has it", output.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("0 removed, 1 kept.\n", output.ToString(), StringComparison.Ordinal);
+        var spared = new CleanedObject("mq", "/contracts.0.orders", 7, DateTimeOffset.UnixEpoch, ObjectFate.Spared, "a living process has it");
+        CleaningPage.Show(new CleaningReport(false, [spared]), new PlainPage(output));
+        Assert.Contains("spared  mq    /contracts.0.orders  7        a living process has it", output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("0 removed, 1 spared, 0 failed.\n", output.ToString(), StringComparison.Ordinal);
     }
 
     private static string SocketOf(OtherProcess server) => Path.Combine(Surroundings.RuntimeDirectory, "contracts", $"{server.Endpoint.Split(':')[1]}.sock");

@@ -9,7 +9,7 @@ namespace Contracts.Ipc.Cli.Tests.Listing;
 
 public sealed class ListCommandTests
 {
-    public static TheoryData<string> Transports => ["unix", "shm", "pipe"];
+    public static TheoryData<string> Transports => ["unix", "shm", "pipe", "fifo", "sysv"];
 
     [Theory]
     [MemberData(nameof(Transports))]

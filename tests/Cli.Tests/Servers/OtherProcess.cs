@@ -23,9 +23,11 @@ internal sealed partial class OtherProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts it, and returns when it listens.</summary>
-    public static async Task<OtherProcess> ServeAsync(string transport = "unix")
+    public static Task<OtherProcess> ServeAsync(string transport = "unix") => ServeAtAsync($"{transport}:other-{Guid.NewGuid():N}");
+
+    /// <summary>Starts it at this endpoint, and returns when it listens.</summary>
+    public static async Task<OtherProcess> ServeAtAsync(string endpoint)
     {
-        string endpoint = $"{transport}:other-{Guid.NewGuid():N}";
         Process process = Process.Start(new ProcessStartInfo(Surroundings.Peer, ["serve", endpoint]) { RedirectStandardOutput = true })!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         return new OtherProcess(process, endpoint);
