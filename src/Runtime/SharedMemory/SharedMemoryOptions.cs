@@ -14,7 +14,8 @@ public sealed class SharedMemoryOptions
     /// <summary>What of the kernel keeps the object. Both sides must name the same. Default <see cref="SharedMemoryBacking.Posix"/>.</summary>
     public SharedMemoryBacking Backing { get; set; }
 
-    /// <summary>Whether disposing also removes the name, if it still means this object. Processes that have it open keep it. Default no: named objects outlive their makers.</summary>
+    /// <summary>Whether disposing also removes the name, if it still means this object. Processes that have it open keep it. Default no: named objects outlive their makers. If the maker of a
+    /// segment is killed before it disposes, others remove the name for it.</summary>
     public bool UnlinkOnDispose { get; set; }
 
     /// <summary>The user id whose object it must be. Default: the user of this process. Another one is for reading what that user publishes.</summary>

@@ -236,7 +236,7 @@ public sealed partial class OwnerJournalTests
     private static IReadOnlyList<JournalEntry> Own() =>
         OwnerRecords.Read().SingleOrDefault(static record => record.IsAlive && record.Process == ProcessIdentity.Current)?.Objects ?? [];
 
-    private static string Journal(string lines)
+    internal static string Journal(string lines)
     {
         string path = Path.Combine(Journals, string.Create(CultureInfo.InvariantCulture, $"{NobodysProcess}-7"));
         File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(JournalFormat.Header), .. Encoding.UTF8.GetBytes(lines)]);
