@@ -94,6 +94,9 @@ internal sealed partial class PeerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>The end of its input.</summary>
+    internal void CloseInput() => _process.StandardInput.Close();
+
     /// <summary>Tells it to go on.</summary>
     internal void WriteLine(string line) => _process.StandardInput.WriteLine(line);
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Contracts.Ipc.Native;
 using Contracts.Ipc.SharedMemory.Objects;
+using Contracts.Ipc.Transports.Signals;
 
 namespace Contracts.Ipc.Transports.Ownership;
 
@@ -30,7 +31,7 @@ internal static class Remainder
         {
             return entry.Kind switch
             {
-                OwnedKind.File => VisitFile(entry.Name, remove),
+                OwnedKind.File => VisitFile(entry.Name, owner, remove),
                 OwnedKind.PosixQueue => IsQueueName(entry.Name) ? Remains.Unknown : Remains.None,
                 OwnedKind.SystemVQueue => VisitSystemVQueue(entry, remove),
                 OwnedKind.SharedMemory => ObjectRecord.Visit(owner, entry.Name, remove) ? Remains.Left : Remains.None,
@@ -48,7 +49,7 @@ internal static class Remainder
         }
     }
 
-    private static Remains VisitFile(string path, bool remove)
+    private static Remains VisitFile(string path, ProcessIdentity owner, bool remove)
     {
         if (!Path.IsPathRooted(path) || Files.Status(path) is not { } found || found.UserId != Files.EffectiveUserId)
         {
@@ -59,6 +60,7 @@ internal static class Remainder
         {
             FileKind.Socket => VisitSocket(path, found, remove),
             FileKind.Fifo => Removed(path, found, remove),
+            FileKind.Regular when SignalRecordFile.IsPath(path) => VisitRecord(path, owner, found, remove),
             FileKind.Regular => VisitLock(path, found, remove),
             _ => Remains.None,
         };
@@ -91,6 +93,20 @@ internal static class Remainder
         using (opened)
         {
             return Files.TryLock(opened) ? Removed(path, Files.Status(opened), remove) : Remains.None;
+        }
+    }
+
+    // A record of signals says itself whose it is.
+    private static Remains VisitRecord(string path, ProcessIdentity owner, FileStatus found, bool remove)
+    {
+        try
+        {
+            using SignalRecordFile? file = SignalRecordFile.TryOpen(path, out SignalRecord? record);
+            return record?.Process == owner ? Removed(path, found, remove) : Remains.None;
+        }
+        catch (FormatException)
+        {
+            return Remains.None;
         }
     }
 

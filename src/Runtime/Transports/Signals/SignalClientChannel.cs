@@ -56,13 +56,15 @@ internal sealed class SignalClientChannel : SignalChannel
             return SignalError.NotOffered(method);
         }
 
-        if (CloseReason is null && !_file.IsOpen())
+        if (IsServerListening())
         {
-            OnServerGone();
-            return SignalError.ServerClosed();
+            return null;
         }
 
-        return null;
+        // As if the server had said that it closes.
+        Answer(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
+        EndOfPeer(SignalError.ServerClosed());
+        return SignalError.ServerClosed();
     }
 
     public override void ArmWritable()
@@ -151,11 +153,17 @@ internal sealed class SignalClientChannel : SignalChannel
         AnnounceRoom();
     }
 
-    /// <summary>As if the server had said that it closes.</summary>
-    private void OnServerGone()
+    private bool IsServerListening()
     {
-        Answer(new FrameHeader(FrameKind.GoAway, FrameFlags.None, 0, 0));
-        EndOfPeer(SignalError.ServerClosed());
+        try
+        {
+            return _file.IsOpen();
+        }
+        catch (ObjectDisposedException)
+        {
+            // This side is closed, which the session says better.
+            return true;
+        }
     }
 
     private string NameOf(ulong method)

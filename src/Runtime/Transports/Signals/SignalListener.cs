@@ -1,5 +1,5 @@
-using Contracts.Ipc.Transports.Ownership;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.Transports.Signals;
 
@@ -10,6 +10,7 @@ namespace Contracts.Ipc.Transports.Signals;
 /// </remarks>
 internal sealed class SignalListener : ChannelListener
 {
+    private readonly Lock _gate = new();
     private readonly TransportOptions _options;
     private readonly string _path;
     private readonly NameClaim _claim;
@@ -77,33 +78,51 @@ internal sealed class SignalListener : ChannelListener
             }
         }
 
-        if (_stopped.Task.IsCompleted)
+        SignalServerChannel channel;
+        lock (_gate)
         {
-            return null;
+            if (_stopped.Task.IsCompleted)
+            {
+                return null;
+            }
+
+            channel = new SignalServerChannel(_options.SignalMethods, Publish, OnChannelEnded, _options.MaximumFrameLength);
+            Volatile.Write(ref _current, channel);
         }
 
-        SignalServerChannel channel = new(_options.SignalMethods, Publish, _options.MaximumFrameLength);
-        Volatile.Write(ref _current, channel);
         _ = TellWhenPublishedAsync(channel);
         return channel;
     }
 
     public override ValueTask DisposeAsync()
     {
-        if (_stopped.TrySetResult())
+        lock (_gate)
         {
-            _ = _reachable.TrySetException(TransportError.CannotListen(Endpoint, "it was stopped before clients could connect."));
-            SignalServerChannel? current = Volatile.Read(ref _current);
-            current?.StopAdmitting();
-            _claim.Dispose();
-            _journal.Dispose();
+            if (!_stopped.TrySetResult())
+            {
+                return ValueTask.CompletedTask;
+            }
 
-            // The numbers are the connection's as long as it lives.
-            _ = (current?.Closed ?? Task.CompletedTask).ContinueWith(
-                static (_, lease) => ((SignalLease)lease!).Dispose(), _lease, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _current?.StopAdmitting();
         }
 
+        _claim.Dispose();
+        _journal.Dispose();
+        _ = _reachable.TrySetException(TransportError.CannotListen(Endpoint, "it was stopped before clients could connect."));
+        OnChannelEnded();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The numbers are the connection's as long as it lives, also when nobody listens any more.</summary>
+    private void OnChannelEnded()
+    {
+        lock (_gate)
+        {
+            if (_stopped.Task.IsCompleted && _current is not { CloseReason: null })
+            {
+                _lease.Dispose();
+            }
+        }
     }
 
     private SignalRecordFile Publish(byte[] welcome) => SignalRecordFile.Publish(_path, new SignalRecord

@@ -21,6 +21,9 @@ internal sealed class SignalRecordFile : IDisposable
     /// <summary>Where the record of a name stands.</summary>
     public static string PathOf(string name) => Path.Combine(UserDirectory.Get(), name + Suffix);
 
+    /// <summary>Whether a path looks like that of a record.</summary>
+    public static bool IsPath(string path) => path.EndsWith(Suffix, StringComparison.Ordinal);
+
     /// <summary>Makes the file: it appears at its path with all that is in it.</summary>
     public static SignalRecordFile Publish(string path, SignalRecord record)
     {

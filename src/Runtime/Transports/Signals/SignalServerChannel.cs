@@ -19,20 +19,24 @@ internal sealed class SignalServerChannel : SignalChannel
     private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<byte[], SignalRecordFile> _publish;
+    private readonly Action _ended;
     private readonly byte[][] _calls;
     private readonly int[] _arrived;
     private SignalRecordFile? _record;
     private int _next;
     private int _waiting;
     private bool _takesCalls;
+    private bool _admits = true;
 
     /// <param name="methods">What the signals stand for, in the order of their numbers.</param>
     /// <param name="publish">Makes the record from the Welcome.</param>
+    /// <param name="ended">Runs when the channel has closed.</param>
     /// <param name="maximumFrameLength">For what the session sends.</param>
-    public SignalServerChannel(IReadOnlyList<SignalMethod> methods, Func<byte[], SignalRecordFile> publish, int maximumFrameLength)
+    public SignalServerChannel(IReadOnlyList<SignalMethod> methods, Func<byte[], SignalRecordFile> publish, Action ended, int maximumFrameLength)
         : base(maximumFrameLength)
     {
         _publish = publish;
+        _ended = ended;
         _calls = [.. methods.Select(static method => CallOf(method))];
         _arrived = new int[_calls.Length];
         Answer(Hello(maximumFrameLength));
@@ -52,6 +56,7 @@ internal sealed class SignalServerChannel : SignalChannel
     {
         lock (Gate)
         {
+            _admits = false;
             Quietly(static record => record.Withdraw());
         }
     }
@@ -100,9 +105,6 @@ internal sealed class SignalServerChannel : SignalChannel
             case FrameKind.Welcome:
                 Publish(frame.ToArray());
                 break;
-            case FrameKind.Reject:
-                Refused(FaultMessage.Read(frame[(FrameHeader.PrefixLength + FrameHeader.Length)..], []));
-                break;
             case FrameKind.GoAway:
                 // Clients send nothing more; what has come is received before this answer.
                 Withdraw();
@@ -126,7 +128,9 @@ internal sealed class SignalServerChannel : SignalChannel
             _waiting = 0;
         }
 
-        _ = _published.TrySetException(TransportError.Closed(CloseReason!));
+        // Before it was published: the session could not greet, and says why.
+        _ = _published.TrySetException(CloseReason!);
+        _ended();
         _ = _closed.TrySetResult();
     }
 
@@ -136,7 +140,7 @@ internal sealed class SignalServerChannel : SignalChannel
         {
             lock (Gate)
             {
-                if (CloseReason is not null)
+                if (CloseReason is not null || !_admits)
                 {
                     return;
                 }
@@ -150,12 +154,9 @@ internal sealed class SignalServerChannel : SignalChannel
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            Refused(cause);
             Close(cause);
         }
     }
-
-    private void Refused(Exception cause) => _ = _published.TrySetException(cause);
 
     /// <summary>Nobody sends any more.</summary>
     private void Withdraw()
