@@ -11,6 +11,8 @@ namespace Contracts.Ipc;
 /// <summary>What servers and clients have in common. Copied when a listener starts or a connection is made.</summary>
 public abstract class IpcSessionOptions
 {
+    private int? _queueCapacity;
+    private TimeSpan _fullTimeout = Timeout.InfiniteTimeSpan;
     private int _ringCapacity = new TransportOptions().RingCapacity;
 
     private protected IpcSessionOptions()
@@ -70,6 +72,35 @@ public abstract class IpcSessionOptions
                 nameof(value), value, $"A ring's capacity is a power of two from {RingLayout.MinimumCapacity} to {RingLayout.MaximumCapacity}.");
     }
 
+    /// <summary>
+    /// How long a call waits when the transport is full: the kernel's queue, socket or pipe, or the ring. It then fails with
+    /// <see cref="IpcResourceExhaustedException"/>, and nothing of it was sent. <see cref="TimeSpan.Zero"/> fails at once. By default,
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, what does not fit is queued in this process, up to <see cref="IpcLimits.MaximumQueuedBytes"/>, and callers beyond that
+    /// wait until their deadline. Answers are never refused.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, and not <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
+    public TimeSpan FullTimeout
+    {
+        get => _fullTimeout;
+        set => _fullTimeout = value >= TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Zero, a time to wait, or Timeout.InfiniteTimeSpan.");
+    }
+
+    /// <summary>
+    /// Over <c>mq:</c>, how many messages the queue holds that this side receives from: a server's the requests of all its clients, a client's the answers to it. Null,
+    /// the default, fits the queues to the system's limits, so that some seventy clients of one server have room. More costs more of the user's limit
+    /// (RLIMIT_MSGQUEUE), and the system allows 10 unless it is told otherwise (/proc/sys/fs/mqueue/msg_max).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    public int? QueueCapacity
+    {
+        get => _queueCapacity;
+        set => _queueCapacity = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A queue holds one message at least.");
+    }
+
     /// <summary>Where log lines go. Default: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -81,6 +112,7 @@ public abstract class IpcSessionOptions
     {
         SameUserOnly = SameUserOnly,
         RingCapacity = RingCapacity,
+        QueueCapacity = QueueCapacity,
         HandshakeTimeout = HandshakeTimeout,
         Logger = logger,
     };

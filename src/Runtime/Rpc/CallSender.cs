@@ -94,27 +94,28 @@ internal static class CallSender
     }
 
     /// <summary>Waits until the outbox may have room.</summary>
+    /// <param name="wait">How long the caller has waited already: the same for all its attempts.</param>
+    /// <param name="cancellationToken">Of the call.</param>
     /// <exception cref="TimeoutException">There was none before the call's deadline.</exception>
-    internal static async ValueTask WaitForRoomAsync(IpcProxyTarget target, IpcMethod method, CancellationToken cancellationToken)
+    /// <exception cref="IpcResourceExhaustedException">There was none for as long as calls may wait (<see cref="IpcSessionOptions.FullTimeout"/>).</exception>
+    internal static async ValueTask WaitForRoomAsync(RoomWait wait, CancellationToken cancellationToken)
     {
         try
         {
-            await target.Session.Outbox.WaitForRoomAsync()
-                .WaitAsync(TimeSpan.FromMilliseconds(target.TimeoutFor(method)), cancellationToken)
-                .ConfigureAwait(false);
+            await wait.Session.Outbox.WaitForRoomAsync().WaitAsync(TimeSpan.FromMilliseconds(wait.Remaining()), cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            throw RpcError.NoRoom(method, target.Session.Outbox.QueuedBytes);
+            throw wait.Over();
         }
     }
 
     /// <summary>As <see cref="WaitForRoomAsync"/>, blocking.</summary>
-    internal static void WaitForRoom(IpcProxyTarget target, IpcMethod method, CancellationToken cancellationToken)
+    internal static void WaitForRoom(RoomWait wait, CancellationToken cancellationToken)
     {
-        if (!target.Session.Outbox.WaitForRoomAsync().Wait(target.TimeoutFor(method), cancellationToken))
+        if (!wait.Session.Outbox.WaitForRoomAsync().Wait(wait.Remaining(), cancellationToken))
         {
-            throw RpcError.NoRoom(method, target.Session.Outbox.QueuedBytes);
+            throw wait.Over();
         }
     }
 
@@ -144,13 +145,13 @@ internal static class CallSender
 
     private static bool TrySend(Session session, scoped ref FrameWriter frame, PendingCall? call, bool synchronous)
     {
-        if (frame.FrameLength > session.Outbox.MaximumFrameLength)
+        if (frame.IsLongFor(session.Outbox.MaximumFrameLength))
         {
             return session.Outbox.TrySendLong(frame.ToLongMessage(call), bounded: true);
         }
 
         bool inBatch = session.IsInBatch;
-        bool coalesce = !inBatch && !synchronous && !session.Channel.IsSendCheap && session.Calls.Count > CoalescingThreshold;
+        bool coalesce = !inBatch && !synchronous && !session.Channel.IsSendCheap && !session.RefusesWhenFull && session.Calls.Count > CoalescingThreshold;
         if (!session.Outbox.TrySend(frame.Finish(), inBatch || coalesce, bounded: true, call))
         {
             return false;

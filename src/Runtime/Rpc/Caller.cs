@@ -122,10 +122,11 @@ internal static class Caller
         ReactorThread.HandOffBeforeBlocking();
         Session session = target.Session;
         PendingCall<TResult, TFormatter>? call;
+        RoomWait? wait = null;
         while ((call = CallSender.Send<TArguments, TResult, TFormatter>(target, method, arguments, synchronous: true, metadata, cancellationToken)) is null)
         {
             session.Receiver.Attend();
-            CallSender.WaitForRoom(target, method, cancellationToken);
+            CallSender.WaitForRoom((wait = RoomWait.Of(wait, target, method)).Value, cancellationToken);
         }
 
         call.ObserveCancellation();
@@ -140,12 +141,13 @@ internal static class Caller
         where TFormatter : struct, IMessageFormatter<TResult>
     {
         PendingCall<TResult, TFormatter>? call;
+        RoomWait? wait = null;
         while ((call = CallSender.Send<TArguments, TResult, TFormatter>(
             target, method, arguments, synchronous: false, metadata.Span, cancellationToken)) is null)
         {
             // Room comes when the peer reads, and it may read only once somebody here takes its answers.
             target.Session.Receiver.Attend();
-            await CallSender.WaitForRoomAsync(target, method, cancellationToken).ConfigureAwait(false);
+            await CallSender.WaitForRoomAsync((wait = RoomWait.Of(wait, target, method)).Value, cancellationToken).ConfigureAwait(false);
         }
 
         return await Leave(target.Session, call).ConfigureAwait(false);
@@ -155,10 +157,11 @@ internal static class Caller
         IpcProxyTarget target, IpcMethod method, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IIpcArguments
     {
+        RoomWait? wait = null;
         while (!CallSender.TryPost(target, method, arguments, cancellationToken))
         {
             target.Session.Receiver.Attend();
-            await CallSender.WaitForRoomAsync(target, method, cancellationToken).ConfigureAwait(false);
+            await CallSender.WaitForRoomAsync((wait = RoomWait.Of(wait, target, method)).Value, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -166,11 +169,12 @@ internal static class Caller
         IpcProxyTarget target, IpcMethod method, in TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IIpcArguments
     {
+        RoomWait? wait = null;
         while (!CallSender.TryPost(target, method, arguments, cancellationToken))
         {
             ReactorThread.HandOffBeforeBlocking();
             target.Session.Receiver.Attend();
-            CallSender.WaitForRoom(target, method, cancellationToken);
+            CallSender.WaitForRoom((wait = RoomWait.Of(wait, target, method)).Value, cancellationToken);
         }
     }
 

@@ -59,6 +59,9 @@ internal struct FrameWriter
 
     internal readonly int FrameLength => _buffer!.WrittenCount - FrameHeader.PrefixLength;
 
+    /// <summary>Whether the frame has to go out in fragments. What a frame of a few bytes cannot hold is its metadata, which are never divided.</summary>
+    internal readonly bool IsLongFor(int maximumFrameLength) => FrameLength > maximumFrameLength && PayloadLength > LongMessage.LeastBody;
+
     internal readonly void DiscardPayload() => _buffer!.Truncate(_payloadOffset);
 
     internal readonly void SetCallId(uint id)

@@ -14,6 +14,12 @@ internal sealed class LongMessage : IDisposable
     internal const int MaximumHeadLength =
         FrameHeader.PrefixLength + FrameHeader.Length + FrameBlocks.MaximumFixedLength + 2 + FrameBlocks.MaximumMetadataLength;
 
+    /// <summary>
+    /// What each fragment carries at least. Metadata go with the first one whole; where frames are so short that nothing else would fit, it is a little longer than they, and the
+    /// transport, whose messages are that short, divides it.
+    /// </summary>
+    internal const int LeastBody = 64;
+
     private readonly PooledBuffer _buffer;
     private readonly FrameHeader _header;
     private readonly int _blocksEnd;
@@ -71,8 +77,9 @@ internal sealed class LongMessage : IDisposable
             headLength = FrameHeader.PrefixLength + FrameHeader.Length;
         }
 
-        int frameLength = Math.Min(maximumFrameLength, headLength - FrameHeader.PrefixLength + Remaining);
-        int bodyLength = frameLength - (headLength - FrameHeader.PrefixLength);
+        int headPart = headLength - FrameHeader.PrefixLength;
+        int frameLength = Math.Min(Math.Max(maximumFrameLength, headPart + LeastBody), headPart + Remaining);
+        int bodyLength = frameLength - headPart;
         BinaryPrimitives.WriteInt32LittleEndian(head, frameLength);
         head = head[..headLength];
         ReadOnlySpan<byte> body = source.Slice(_offset, bodyLength);

@@ -48,6 +48,12 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
             return true;
         }
 
+        if (taken == 0 && bounded && refusesWhenFull)
+        {
+            Refuse(frame.Length, call);
+            return false;
+        }
+
         if (taken < frame.Length)
         {
             Keep(frame, taken, call);
@@ -59,6 +65,24 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
 
         Send(default);
         return true;
+    }
+
+    /// <summary>The channel is full, and calls do not wait here. As after a frame that was kept, the right to send waits for room; those who wait for it learn of it then.</summary>
+    private void Refuse(int length, PendingCall? call)
+    {
+        if (call is not null)
+        {
+            call.SendPosition = NeverSent;
+        }
+
+        lock (_gate)
+        {
+            _right.Note();
+            _blocked = true;
+            _refusedLength = Math.Max(_refusedLength, length);
+        }
+
+        channel.ArmWritable();
     }
 
     private void Keep(ReadOnlySpan<byte> frame, int taken, PendingCall? call)

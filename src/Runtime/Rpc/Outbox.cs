@@ -16,7 +16,8 @@ namespace Contracts.Ipc.Rpc;
 /// are: a long message delays a short one by one fragment. Each line has a bound of its own, so that it does not keep short ones out either.</para>
 /// </remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Close gives the buffers back, once nobody sends from them.")]
-internal sealed partial class Outbox(FrameChannel channel, int bound, int longBound, Action blocked, Action room, Action<Exception> failed)
+internal sealed partial class Outbox(
+    FrameChannel channel, int bound, int longBound, bool refusesWhenFull, Action blocked, Action room, Action<Exception> failed)
 {
     private const int LastWordsMilliseconds = 2;
 
@@ -60,6 +61,9 @@ internal sealed partial class Outbox(FrameChannel channel, int bound, int longBo
     internal bool IsOverBound => SmallBytes > bound || Volatile.Read(ref _longBytes) > longBound;
 
     internal bool HasUnsent => QueuedBytes > 0;
+
+    /// <summary>Whether calls are refused because the channel has taken the last thing offered not at all or not wholly.</summary>
+    private bool IsFull => refusesWhenFull && _blocked;
 
     private long SmallBytes => _pending.WrittenCount + _current.Length;
 
@@ -160,7 +164,7 @@ internal sealed partial class Outbox(FrameChannel channel, int bound, int longBo
     /// <summary>A message longer than the bound has room when nothing else waits in its line.</summary>
     private bool HasRoom(long queued, int length)
     {
-        if (!_callsStopped && (queued == 0 || queued + length <= bound))
+        if (!_callsStopped && !IsFull && (queued == 0 || queued + length <= bound))
         {
             return true;
         }
@@ -170,5 +174,5 @@ internal sealed partial class Outbox(FrameChannel channel, int bound, int longBo
     }
 
     /// <summary>Whether the callers that were refused, all of them, would now be let in; not before half of the bound is free.</summary>
-    private bool HasRoomForWaiters() => !HasUnsent || QueuedBytes <= Math.Min(bound / 2, bound - _refusedLength);
+    private bool HasRoomForWaiters() => !IsFull && (!HasUnsent || QueuedBytes <= Math.Min(bound / 2, bound - _refusedLength));
 }

@@ -23,6 +23,11 @@ internal static class RpcError
     internal static TimeoutException NoRoom(IpcMethod method, long queued)
         => new($"{method.FullName} was not sent before its deadline: {queued} bytes wait for the peer, which does not read (IpcLimits.MaximumQueuedBytes).");
 
+    internal static IpcResourceExhaustedException Full(IpcMethod method, string endpoint, int milliseconds)
+        => new(milliseconds == 0
+            ? $"{method.FullName} was not sent: there is no room in the transport at {endpoint}, and calls do not wait for any (FullTimeout is zero). Try again later, or let calls wait."
+            : $"{method.FullName} was not sent: there has been no room in the transport at {endpoint} for {milliseconds} ms (FullTimeout). The peer does not read fast enough; try again later.");
+
     internal static IpcUnimplementedException UnknownMethod(ulong id, uint target)
         => new($"No service offered here has method 0x{id:X16}{(target == 0 ? "" : $" on target {target}")}. Was the service added, and is it built from the same contract?");
 

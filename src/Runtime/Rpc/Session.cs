@@ -41,7 +41,9 @@ internal sealed class Session : IChannelEvents
         DefaultTimeoutMilliseconds = CallTimeout.ToMilliseconds(options.DefaultTimeout);
         RunsContinuationsInline = !options.RunContinuationsAsynchronously;
         Faults = new FaultWriter(options.IncludeExceptionDetails);
-        Outbox = new Outbox(channel, options.Limits.MaximumQueuedBytes, options.Limits.MaximumFragmentBytes, OnSendBlocked, OnRoom, OnSendFailed);
+        FullTimeoutMilliseconds = options.FullTimeout == TimeSpan.Zero ? 0 : CallTimeout.ToMilliseconds(options.FullTimeout);
+        Outbox = new Outbox(
+            channel, options.Limits.MaximumQueuedBytes, options.Limits.MaximumFragmentBytes, RefusesWhenFull, OnSendBlocked, OnRoom, OnSendFailed);
         Deadlines = new Deadlines(this, options.StallTimeout);
         Closing = new Closing(this, options.HandshakeTimeout);
         Lifetimes = new CallLifetimes(Deadlines.Expect);
@@ -75,6 +77,12 @@ internal sealed class Session : IChannelEvents
     internal int DefaultTimeoutMilliseconds { get; }
 
     internal bool RunsContinuationsInline { get; }
+
+    /// <summary>How long a call waits while the channel is full; <see cref="Timeout.Infinite"/> as long as its deadline.</summary>
+    internal int FullTimeoutMilliseconds { get; }
+
+    /// <summary>Whether calls are refused while the channel is full, instead of being queued above it.</summary>
+    internal bool RefusesWhenFull => FullTimeoutMilliseconds != Timeout.Infinite;
 
     internal FaultWriter Faults { get; }
 
@@ -192,7 +200,7 @@ internal sealed class Session : IChannelEvents
     /// <summary>Sends an answer. It goes out also over the bound: whoever sends answers may be the one who receives, and must not wait.</summary>
     internal void SendReply(scoped ref FrameWriter frame)
     {
-        if (frame.FrameLength > Outbox.MaximumFrameLength)
+        if (frame.IsLongFor(Outbox.MaximumFrameLength))
         {
             _ = Outbox.TrySendLong(frame.ToLongMessage(), bounded: false);
             return;

@@ -59,6 +59,9 @@ internal sealed record TransportOptions
     /// <summary>Bytes of each direction's ring, where there are rings: a power of two.</summary>
     public int RingCapacity { get; init; } = 256 * 1024;
 
+    /// <summary>How many of the longest messages the queue of this side holds, where there are queues; null for as many as suit the system's limits.</summary>
+    public int? QueueCapacity { get; init; }
+
     /// <summary>How long the peer may take for a transport's own handshake.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
