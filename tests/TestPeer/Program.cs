@@ -15,7 +15,15 @@ using Contracts.Ipc.TestPeer;
 //   ring <endpoint> <times>   sends so many
 //   withstand <endpoint> <seconds>   says "ready", connects again and again to a server that rewrites the shared memory, and says how that went
 //   exhaust <endpoint>  serves, and connects to itself until the system has no queue left
+//   crowd <endpoint> <clients>   serves, connects so many clients at once, calls over each, and says how that went
+//   knock <endpoint>   does what each line says (listen, connect, close, fill) and says how that went
+//   hoard <bytes> <most>   makes queues of one message of so many bytes until it may not, or has so many; says how many; removes them at the next line
 string role = args[0];
+if (role is "crowd" or "knock" or "hoard" && OperatingSystem.IsLinux())
+{
+    return await QueueRole.RunAsync(args);
+}
+
 if (role == "segment" && OperatingSystem.IsLinux())
 {
     SegmentRole.Run(args[1], args[2], args[3]);

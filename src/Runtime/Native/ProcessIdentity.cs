@@ -11,6 +11,9 @@ internal readonly record struct ProcessIdentity(uint Id, ulong StartTime)
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } = new((uint)Environment.ProcessId, StartTimeOf(Environment.ProcessId) ?? 0);
 
+    /// <summary>The process that has this number now, or null.</summary>
+    public static ProcessIdentity? Of(int process) => StartTimeOf(process) is { } startTime ? new ProcessIdentity((uint)process, startTime) : null;
+
     /// <summary>Whether the process runs. One that has ended does not, even if its parent has not yet asked for its exit code.</summary>
     public bool IsAlive()
     {

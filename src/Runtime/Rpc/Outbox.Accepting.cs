@@ -10,7 +10,7 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
     /// <param name="call">The call that the frame makes, if it does: learns where to ask <see cref="WasSent"/>.</param>
     /// <returns>False if there is no room.</returns>
     internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, PendingCall? call = null)
-        => !defer && _right.TryTakeAlone() ? TrySendAlone(frame, bounded, call) : TrySendOrQueue(frame, defer, bounded, call);
+        => !defer && (_right.TryTakeAlone() || (bounded && TryTakeBack())) ? TrySendAlone(frame, bounded, call) : TrySendOrQueue(frame, defer, bounded, call);
 
     /// <summary>Sends a frame before which nothing waits. The caller has the right to send.</summary>
     private bool TrySendAlone(ReadOnlySpan<byte> frame, bool bounded, PendingCall? call)
@@ -65,6 +65,28 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
 
         Send(default);
         return true;
+    }
+
+    /// <summary>
+    /// Takes the right to send that waits for room since a call was refused: nothing else waits, and the channel may have room before it says so.
+    /// </summary>
+    private bool TryTakeBack()
+    {
+        if (!IsFull)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (!_blocked || HasUnsent || _closed)
+            {
+                return false;
+            }
+
+            _blocked = false;
+            return true;
+        }
     }
 
     /// <summary>The channel is full, and calls do not wait here. As after a frame that was kept, the right to send waits for room; those who wait for it learn of it then.</summary>

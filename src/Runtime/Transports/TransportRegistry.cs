@@ -3,6 +3,7 @@ using Contracts.Ipc.Transports.Device;
 using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
+using Contracts.Ipc.Transports.PosixQueue;
 using Contracts.Ipc.Transports.SharedMemory;
 using Contracts.Ipc.Transports.StandardIO;
 using Contracts.Ipc.Transports.SystemVQueue;
@@ -20,6 +21,7 @@ internal static class TransportRegistry
         new SharedMemoryTransport(),
         new NamedPipeTransport(),
         new StandardIOTransport(),
+        new PosixQueueTransport(),
         new InProcessTransport(),
         new FifoTransport(),
         new SystemVQueueTransport(),

@@ -23,6 +23,10 @@ public partial interface IPeer
     /// <summary>How many tokens of <see cref="HangAsync"/> have fired.</summary>
     ValueTask<int> CancelledAsync();
 
+    /// <summary>How many calls of <see cref="EchoAsync"/> were executed. More urgent than they.</summary>
+    [IpcMethod(Priority = 7)]
+    ValueTask<int> EchoedAsync();
+
     ValueTask<byte[]> LargeAsync(int length);
 
     ValueTask<int> TakeAsync(byte[] bytes);
@@ -35,8 +39,15 @@ public sealed class Peer : IPeer, IDisposable
     private readonly ManualResetEventSlim _released = new();
     private int _blocked;
     private int _cancelled;
+    private int _echoed;
 
-    public ValueTask<int> EchoAsync(int value) => new(value);
+    public ValueTask<int> EchoAsync(int value)
+    {
+        _ = Interlocked.Increment(ref _echoed);
+        return new(value);
+    }
+
+    public ValueTask<int> EchoedAsync() => new(Volatile.Read(ref _echoed));
 
     public async ValueTask<int> HangAsync(CancellationToken cancellationToken = default)
     {

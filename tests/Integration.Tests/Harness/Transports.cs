@@ -46,6 +46,7 @@ internal static class TestTransports
         new("shm"),
         new("pipe"),
         new("fifo"),
+        new("mq"),
         new("sysv"),
         new("stdio", Lacks: Need.SeveralClients | Need.OtherProcess | Need.PeerIdentity, "a child has one parent, which is who has started it", LaidPipes.NewMeeting),
         new("device", Lacks: Need.SeveralClients | Need.PeerIdentity, "a line has two ends, and does not tell who is at the other one", MeetOnALine),

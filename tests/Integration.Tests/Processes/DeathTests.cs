@@ -207,11 +207,13 @@ public sealed class DeathTests(ITestOutputHelper output)
         Assert.Equal(Enumerable.Range(0, 1000), await Task.WhenAll(blocking).InTime());
     }
 
-    /// <summary>Over unix: the streams of named pipes belong to .NET, and allocate for themselves.</summary>
-    [Fact]
-    public async Task Two_processes_allocate_nothing_for_a_steady_call()
+    /// <summary>Not over pipe: its streams belong to .NET, and allocate for themselves.</summary>
+    [Theory]
+    [InlineData("unix")]
+    [InlineData("mq")]
+    public async Task Two_processes_allocate_nothing_for_a_steady_call(string transport)
     {
-        await using PeerProcess server = await PeerProcess.ServeAsync("unix");
+        await using PeerProcess server = await PeerProcess.ServeAsync(transport);
         await using IpcConnection client = await IpcConnection.ConnectAsync(server.Endpoint).InTime();
         ILean lean = client.GetProxy<ILean>();
         const int Calls = 5000;
@@ -270,6 +272,8 @@ public sealed class DeathTests(ITestOutputHelper output)
         public ValueTask<int> BlockedAsync() => new(0);
 
         public ValueTask<int> CancelledAsync() => new(0);
+
+        public ValueTask<int> EchoedAsync() => new(0);
 
         public ValueTask<byte[]> LargeAsync(int length) => new(new byte[length]);
 

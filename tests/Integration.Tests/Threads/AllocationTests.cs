@@ -19,6 +19,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("mq")]
     [InlineData("inproc")]
     public async Task A_steady_synchronous_call_allocates_nothing(string transport)
     {
@@ -37,6 +38,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("mq")]
     [InlineData("inproc")]
     public async Task A_steady_ValueTask_call_allocates_nothing(string transport)
     {
@@ -55,6 +57,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("mq")]
     [InlineData("inproc")]
     public async Task A_steady_call_whose_handler_takes_a_token_allocates_nothing_when_the_caller_has_none(string transport)
     {
@@ -73,6 +76,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("unix")]
+    [InlineData("mq")]
     [InlineData("inproc")]
     public async Task A_cancellable_call_costs_one_token_source_on_the_server_and_nothing_else(string transport)
     {

@@ -33,7 +33,7 @@ public sealed class EndpointTests
     [Theory]
     [InlineData("", "no scheme")]
     [InlineData("calculator", "no scheme")]
-    [InlineData("http://localhost", "the scheme 'http' is not known. Known are inproc:, pipe:, shm:, unix:")]
+    [InlineData("http://localhost", "the scheme 'http' is not known. Known are ")]
     [InlineData("Unix:x", "the scheme 'Unix' is not known")]
     [InlineData("unix:", "the name is empty")]
     [InlineData("unix:a/b.sock", "the path is relative")]

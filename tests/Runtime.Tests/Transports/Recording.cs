@@ -42,6 +42,9 @@ internal static class Frames
         byte[] bytes = new byte[4 + length];
         new Random(seed).NextBytes(bytes);
         BitConverter.TryWriteBytes(bytes, length);
+
+        // No kind, flags and priority: queues bring frames in the order of their priorities.
+        bytes.AsSpan(4, Math.Min(4, length)).Clear();
         return bytes;
     }
 

@@ -3,7 +3,9 @@ using Contracts.Ipc.Transports.Device;
 using Contracts.Ipc.Transports.Fifo;
 using Contracts.Ipc.Transports.InProcess;
 using Contracts.Ipc.Transports.NamedPipe;
+using Contracts.Ipc.Transports.PosixQueue;
 using Contracts.Ipc.Transports.SharedMemory;
+using Contracts.Ipc.Transports.SystemVQueue;
 using Contracts.Ipc.Transports.UnixSocket;
 
 namespace Contracts.Ipc.Runtime.Tests.Transports;
@@ -18,8 +20,13 @@ public sealed class TransportUnderTest : IDisposable
         ["shm"] = (new SharedMemoryTransport(), () => $"shm:{TestDirectory.NewPath()}"),
         ["fifo"] = (new FifoTransport(), () => $"fifo:{TestDirectory.NewPath()}"),
         ["pipe"] = (new NamedPipeTransport(), () => $"pipe:test-{Guid.NewGuid():N}"),
+        ["mq"] = (new PosixQueueTransport(), () => $"mq:test-{Guid.NewGuid():N}"),
+        ["sysv"] = (new SystemVQueueTransport(), () => $"sysv:test-{Guid.NewGuid():N}"),
         ["inproc"] = (new InProcessTransport(), () => $"inproc:test-{Guid.NewGuid():N}"),
     };
+
+    /// <summary>Those that carry messages: a frame arrives whole or not at all, and the peer's end is a message as well.</summary>
+    private static readonly string[] Messages = ["mq", "sysv"];
 
     private readonly PtyLine? _line;
 
@@ -36,6 +43,15 @@ public sealed class TransportUnderTest : IDisposable
 
     /// <summary>Those whose servers are found by a name, by any number of clients who are known.</summary>
     public static TheoryData<string> Named => [.. Known.Keys];
+
+    /// <summary>Those that carry bytes, of which any number may come at a time.</summary>
+    public static TheoryData<string> Streams => [.. Known.Keys.Except(Messages), "device"];
+
+    /// <summary>Those that carry bytes, and are found by a name.</summary>
+    public static TheoryData<string> NamedStreams => [.. Known.Keys.Except(Messages)];
+
+    /// <summary>Whether a transport carries bytes, of which any number may come at a time.</summary>
+    internal static bool IsStream(string key) => !Messages.Contains(key);
 
     internal Transport Transport { get; }
 

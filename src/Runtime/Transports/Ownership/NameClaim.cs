@@ -55,6 +55,29 @@ internal sealed class NameClaim : IDisposable
         }
     }
 
+    /// <summary>Who has signed the file: for clients, where a name that a dead server has left refuses nobody.</summary>
+    /// <remarks>Looks without touching the lock, which a server might just be taking; so a number that belongs to a later process counts as the server's.</remarks>
+    /// <param name="lockPath">As for <see cref="Take"/>.</param>
+    /// <param name="holder">The process, if it lives.</param>
+    /// <returns>False if it has died. True also if there is no such file, or if it does not tell.</returns>
+    public static bool MayBeHeld(string lockPath, out ProcessIdentity? holder)
+    {
+        holder = null;
+        using SafeDescriptor? file = Files.TryOpen(lockPath);
+        if (file is null || HolderOf(file) is not { } id)
+        {
+            return true;
+        }
+
+        holder = ProcessIdentity.Of(id);
+        if (holder is { } found && !found.IsAlive())
+        {
+            holder = null;
+        }
+
+        return holder is not null;
+    }
+
     /// <summary>Lets go of the name.</summary>
     public void Dispose()
     {

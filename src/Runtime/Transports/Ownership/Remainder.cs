@@ -32,7 +32,7 @@ internal static class Remainder
             return entry.Kind switch
             {
                 OwnedKind.File => VisitFile(entry.Name, owner, remove),
-                OwnedKind.PosixQueue => IsQueueName(entry.Name) ? Remains.Unknown : Remains.None,
+                OwnedKind.PosixQueue => VisitPosixQueue(entry.Name, remove),
                 OwnedKind.SystemVQueue => VisitSystemVQueue(entry, remove),
                 OwnedKind.SharedMemory => ObjectRecord.Visit(owner, entry.Name, remove) ? Remains.Left : Remains.None,
                 _ => Remains.None,
@@ -111,6 +111,22 @@ internal static class Remainder
     }
 
     private static bool IsQueueName(string name) => name.StartsWith("/contracts.", StringComparison.Ordinal) && name.LastIndexOf('/') == 0;
+
+    private static Remains VisitPosixQueue(string name, bool remove)
+    {
+        using SafeDescriptor? queue = IsQueueName(name) ? PosixMessageQueue.TryOpen(name) : null;
+        if (queue is null || Files.Status(queue).UserId != Files.EffectiveUserId)
+        {
+            return Remains.None;
+        }
+
+        if (remove)
+        {
+            PosixMessageQueue.Remove(name);
+        }
+
+        return Remains.Left;
+    }
 
     private static Remains VisitSystemVQueue(JournalEntry entry, bool remove)
     {

@@ -64,7 +64,7 @@ internal sealed class FrameCutter(OutgoingQueue queue, uint client, ulong key)
             return (outcome == SendOutcome.Sent ? FrameBuffer.PrefixLength + length : 0, outcome);
         }
 
-        // All pieces travel with one priority, and so in order.
+        // All pieces travel with one priority, and so in order; between them may come frames of another one, and pieces of such frames.
         Copy(first, second, offset, room[..FrameBuffer.HeaderLength]);
         _priority = QueueMessage.PriorityOf(room);
         _unsent = length;
@@ -84,7 +84,7 @@ internal sealed class FrameCutter(OutgoingQueue queue, uint client, ulong key)
         QueueMessageKind kind = count == _unsent ? QueueMessageKind.LastPart : QueueMessageKind.Part;
         Span<byte> room = queue.Room;
         Copy(first, second, offset, room.Slice(QueueMessage.HeaderLength, count));
-        new QueueMessage(kind, client, key).Write(room);
+        new QueueMessage(kind, client, key, (byte)_priority).Write(room);
         SendOutcome outcome = queue.TrySend(QueueMessage.HeaderLength + count, _priority);
         if (outcome != SendOutcome.Sent)
         {

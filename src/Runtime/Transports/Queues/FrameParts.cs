@@ -3,71 +3,80 @@ using System.Buffers;
 namespace Contracts.Ipc.Transports.Queues;
 
 /// <summary>Turns messages into frames again. Belongs to whoever holds the receive lease.</summary>
-/// <remarks>A frame in pieces is put together in memory that grows with what has come; whole frames may come between its pieces.</remarks>
+/// <remarks>
+/// A frame in pieces is put together in memory that grows with what has come. Messages of a higher priority come between its pieces, be they whole frames or pieces of
+/// others; so each priority is a lane of its own, within which everything is in order.
+/// </remarks>
 internal sealed class FrameParts(int maximumFrameLength)
 {
-    private byte[] _bytes = [];
-    private int _count;
+    private Lane[]? _lanes;
+    private int _unfinished;
 
     /// <summary>Whether pieces of an unfinished frame are held.</summary>
-    public bool IsInsideFrame => Volatile.Read(ref _count) > 0;
+    public bool IsInsideFrame => Volatile.Read(ref _unfinished) > 0;
 
     /// <summary>Gives the frame that a message carries, or completes, to the sink.</summary>
     /// <returns>As <see cref="IFrameSink.OnFrame"/>; true if the frame is not complete yet.</returns>
     /// <exception cref="IpcProtocolException">It is no frame.</exception>
-    public bool Deliver(QueueMessageKind kind, ReadOnlySpan<byte> content, IFrameSink sink)
+    public bool Deliver(QueueMessage message, ReadOnlySpan<byte> content, IFrameSink sink)
     {
-        if (kind == QueueMessageKind.Frame)
+        if (message.Kind == QueueMessageKind.Frame)
         {
             Check(content.Length);
             return sink.OnFrame(content);
         }
 
-        Append(content);
-        if (kind == QueueMessageKind.Part)
+        if (message.Lane > QueueMessage.HighestPriority)
+        {
+            throw QueueError.NoSuchLane(message.Lane);
+        }
+
+        _lanes ??= new Lane[QueueMessage.HighestPriority + 1];
+        ref Lane lane = ref _lanes[message.Lane];
+        Append(ref lane, content);
+        if (message.Kind == QueueMessageKind.Part)
         {
             return true;
         }
 
         // Detached before the sink runs: it may lose the lease, and the next holder goes on from here.
-        (byte[] bytes, int count) = (_bytes, _count);
-        (_bytes, _count) = ([], 0);
+        Lane whole = lane;
+        lane = default;
+        _unfinished--;
         try
         {
-            Check(count);
-            return sink.OnFrame(bytes.AsSpan(0, count));
+            Check(whole.Count);
+            return sink.OnFrame(whole.Bytes.AsSpan(0, whole.Count));
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<byte>.Shared.Return(whole.Bytes!);
         }
     }
 
-    /// <summary>Forgets what is unfinished.</summary>
-    public void Clear() => (_bytes, _count) = ([], 0);
-
-    private void Append(ReadOnlySpan<byte> content)
+    private void Append(ref Lane lane, ReadOnlySpan<byte> content)
     {
-        int needed = _count + content.Length;
+        int needed = lane.Count + content.Length;
         if (needed > maximumFrameLength)
         {
             throw TransportError.FrameLength((uint)needed, maximumFrameLength);
         }
 
-        if (needed > _bytes.Length)
+        if (lane.Bytes is null)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _bytes.Length));
-            _bytes.AsSpan(0, _count).CopyTo(larger);
-            if (_bytes.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(_bytes);
-            }
-
-            _bytes = larger;
+            lane.Bytes = ArrayPool<byte>.Shared.Rent(2 * content.Length);
+            _unfinished++;
+        }
+        else if (needed > lane.Bytes.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * lane.Bytes.Length));
+            lane.Bytes.AsSpan(0, lane.Count).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(lane.Bytes);
+            lane.Bytes = larger;
         }
 
-        content.CopyTo(_bytes.AsSpan(_count));
-        Volatile.Write(ref _count, needed);
+        content.CopyTo(lane.Bytes.AsSpan(lane.Count));
+        lane.Count = needed;
     }
 
     private void Check(int length)
@@ -76,5 +85,11 @@ internal sealed class FrameParts(int maximumFrameLength)
         {
             throw TransportError.FrameLength((uint)length, maximumFrameLength);
         }
+    }
+
+    private struct Lane
+    {
+        public byte[]? Bytes;
+        public int Count;
     }
 }

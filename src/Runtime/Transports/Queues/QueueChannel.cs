@@ -93,7 +93,7 @@ internal abstract class QueueChannel : FrameChannel, IOutgoingEvents, IThreadPoo
         try
         {
             (int taken, bool isGone) = _cutter.TrySend(first, second);
-            return taken > 0 || !(isGone || IsPeerGone) ? taken : throw TransportError.CannotSend("the peer's process has ended");
+            return taken > 0 || !(isGone || IsPeerGone) ? taken : throw TransportError.CannotSend("the peer has ended");
         }
         finally
         {
@@ -197,20 +197,24 @@ internal abstract class QueueChannel : FrameChannel, IOutgoingEvents, IThreadPoo
     /// <returns>Null when the peer has closed.</returns>
     protected bool? Handle(ReadOnlySpan<byte> message, IFrameSink sink)
     {
-        QueueMessageKind kind = message.Length < QueueMessage.HeaderLength ? QueueMessageKind.Close : QueueMessage.Read(message).Kind;
-        return kind == QueueMessageKind.Close ? null : Parts.Deliver(kind, message[QueueMessage.HeaderLength..], sink);
+        QueueMessage header = message.Length < QueueMessage.HeaderLength ? new QueueMessage(QueueMessageKind.Close, Number, Key) : QueueMessage.Read(message);
+        return header.Kind == QueueMessageKind.Close ? null : Parts.Deliver(header, message[QueueMessage.HeaderLength..], sink);
     }
 
-    /// <summary>The peer has said that it closes, or its process has ended; or, for the reason given, nothing more can come from it.</summary>
+    /// <summary>Everything that the peer sent was received, and it has closed, or its process has ended; or, for the reason given, nothing more can come from it.</summary>
     protected ReceiveStatus End(Exception? reason = null)
     {
         if (reason is null)
         {
+            reason = Parts.IsInsideFrame ? TransportError.PeerLost("it ended in the middle of a frame")
+                : IsPeerGone ? TransportError.PeerLost("the peer's process has ended")
+                : TransportError.PeerClosed();
+
             // There is nobody to say goodbye to.
             Volatile.Write(ref _isPeerGone, true);
         }
 
-        Close(reason ?? (Parts.IsInsideFrame ? TransportError.PeerLost("it ended in the middle of a frame") : TransportError.PeerClosed()));
+        Close(reason);
         return ReceiveStatus.Closed;
     }
 

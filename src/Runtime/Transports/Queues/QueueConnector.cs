@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Contracts.Ipc.Native;
+using Contracts.Ipc.Transports.Ownership;
 
 namespace Contracts.Ipc.Transports.Queues;
 
@@ -12,6 +13,7 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
     private readonly OutgoingQueue _requests;
     private readonly IncomingQueue _replies;
     private readonly SemaphoreSlim _event = new(0);
+    private bool _hasServerEnded;
 
     private QueueConnector(IpcEndpoint endpoint, TransportOptions options, OutgoingQueue requests, IncomingQueue replies)
     {
@@ -37,6 +39,7 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
     /// <param name="key">From <see cref="NewKey"/>.</param>
     /// <param name="locator">Where the server finds <paramref name="replies"/>, if no name tells it.</param>
     /// <param name="owner">Of the server's queue.</param>
+    /// <param name="server">Who holds the name, if that is known: when it dies, nobody will answer.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async ValueTask<FrameChannel> ConnectAsync(
         IpcEndpoint endpoint,
@@ -46,19 +49,21 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
         ulong key,
         ulong locator,
         PeerIdentity owner,
+        ProcessIdentity? server,
         CancellationToken cancellationToken)
     {
         using var connector = new QueueConnector(endpoint, options, requests, replies);
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.HandshakeTimeout);
         long started = Stopwatch.GetTimestamp();
+        using ProcessWatch? watch = server is { } process ? ProcessWatch.Start(process, connector.OnServerEnded) : null;
         try
         {
             requests.Start(connector);
             replies.Start(connector);
             await connector.SendOpenAsync(key, locator, timeout.Token).ConfigureAwait(false);
-            (QueueMessage message, QueueGreeting server) = await connector.ReceiveAnswerAsync(key, timeout.Token).ConfigureAwait(false);
-            if (QueueError.Objection(endpoint, server) is { } objection)
+            (QueueMessage message, QueueGreeting answer) = await connector.ReceiveAnswerAsync(key, timeout.Token).ConfigureAwait(false);
+            if (QueueError.Objection(endpoint, answer) is { } objection)
             {
                 throw objection;
             }
@@ -66,8 +71,8 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
             // Both sides have it open: if this process dies, nothing is left.
             replies.RemoveName();
             ClientQueueChannel channel = new(
-                requests, replies, message.Client, key, owner with { ProcessId = (int)server.Process.Id }, options.MaximumFrameLength);
-            channel.Watch(server.Process);
+                requests, replies, message.Client, key, owner with { ProcessId = (int)answer.Process.Id }, options.MaximumFrameLength);
+            channel.Watch(answer.Process);
             return channel;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -101,7 +106,7 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
             }
 
             _requests.ArmWritable();
-            await _event.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
             if (length == 0)
             {
                 _replies.ArmReadable();
-                await _event.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await WaitAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -130,6 +135,21 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
                 return (answer, QueueGreeting.Read(room.AsSpan(QueueMessage.HeaderLength)));
             }
         }
+    }
+
+    private async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        await _event.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (Volatile.Read(ref _hasServerEnded))
+        {
+            throw QueueError.ServerEnded(_endpoint);
+        }
+    }
+
+    private void OnServerEnded()
+    {
+        Volatile.Write(ref _hasServerEnded, true);
+        Release();
     }
 
     private void Release()

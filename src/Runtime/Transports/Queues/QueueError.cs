@@ -16,8 +16,14 @@ internal static class QueueError
         new($"The server at {endpoint} has not let this process in within {after.TotalSeconds:0.#} s. It hangs, is stopped, lacks descriptors, "
             + "or has died and left its queue: 'ipc clean' removes what the dead have left.");
 
+    public static IpcConnectionException ServerEnded(IpcEndpoint endpoint) =>
+        TransportError.CannotConnect(endpoint, "the server's process has ended before it let this one in.");
+
     public static IpcConnectionException NoRoomForGreeting() =>
         new("The reply queue of the client was full before anything had been sent.");
+
+    public static IpcProtocolException NoSuchLane(byte lane) =>
+        new(IpcErrorCode.ProtocolViolation, $"The peer sent a piece of a frame of priority {lane}; the highest is {QueueMessage.HighestPriority}. It does not speak this protocol.");
 
     public static IpcResourceExhaustedException TooManyClients(int maximum) =>
         new($"The request queue has {maximum} clients, which is all that it has numbers for. Offer the services on a second endpoint.");

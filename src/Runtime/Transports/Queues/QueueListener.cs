@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Contracts.Ipc.Native;
 
 namespace Contracts.Ipc.Transports.Queues;
@@ -15,13 +14,16 @@ internal delegate (OutgoingQueue Queue, PeerIdentity Owner) OpenReplyQueue(ulong
 /// <summary>Lets clients of a request queue in. Each is served by itself, on the pool: one whose queue cannot be opened holds up nobody.</summary>
 internal sealed class QueueListener : ChannelListener
 {
+    /// <summary>Clients that wait for a place in the waiting room. More are sent away.</summary>
+    private const int MaximumOutside = 4096;
+
     private readonly TransportOptions _options;
     private readonly RequestHub _hub;
     private readonly OpenReplyQueue _open;
     private readonly IDisposable _claim;
-    private readonly Channel<FrameChannel> _ready = Channel.CreateUnbounded<FrameChannel>();
+    private readonly WaitingRoom _waitingRoom = new();
     private readonly CancellationTokenSource _disposed = new();
-    private int _waiting;
+    private int _outside;
     private bool _isDisposed;
 
     /// <param name="endpoint">As clients name it.</param>
@@ -44,19 +46,7 @@ internal sealed class QueueListener : ChannelListener
     /// <summary>How many messages were dropped because they came from nobody that is known.</summary>
     public long DroppedMessages => _hub.Dropped;
 
-    public override async ValueTask<FrameChannel?> AcceptAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            FrameChannel channel = await _ready.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            _ = Interlocked.Decrement(ref _waiting);
-            return channel;
-        }
-        catch (ChannelClosedException)
-        {
-            return null;
-        }
-    }
+    public override ValueTask<FrameChannel?> AcceptAsync(CancellationToken cancellationToken) => _waitingRoom.AcceptAsync(cancellationToken);
 
     public override async ValueTask DisposeAsync()
     {
@@ -69,12 +59,7 @@ internal sealed class QueueListener : ChannelListener
         _hub.RemoveName();
         _claim.Dispose();
         await _disposed.CancelAsync().ConfigureAwait(false);
-        _ = _ready.Writer.TryComplete();
-        while (_ready.Reader.TryRead(out FrameChannel? unclaimed))
-        {
-            unclaimed.Close(TransportError.PeerClosed());
-        }
-
+        _waitingRoom.Dispose();
         if (_hub.Dropped is > 0 and long dropped)
         {
             TransportLog.MessagesDropped(_options.Logger, Endpoint, dropped);
@@ -94,13 +79,18 @@ internal sealed class QueueListener : ChannelListener
 
     private async Task ServeAsync(ulong key, QueueGreeting client)
     {
-        QueueStatus status = Interlocked.Increment(ref _waiting) > _options.Backlog ? QueueStatus.TooManyClients
-            : _disposed.IsCancellationRequested ? QueueStatus.Closing
-            : client.Judge();
+        QueueStatus status = Interlocked.Increment(ref _outside) > MaximumOutside ? QueueStatus.TooManyClients : client.Judge();
         FrameChannel? channel = null;
         OutgoingQueue? replies = null;
+        bool hasPlace = false;
         try
         {
+            if (status == QueueStatus.Granted)
+            {
+                await _waitingRoom.EnterAsync(_disposed.Token).ConfigureAwait(false);
+                hasPlace = true;
+            }
+
             (replies, PeerIdentity owner) = await OpenAsync(key, client).ConfigureAwait(false);
             if (status == QueueStatus.Granted && !client.Process.IsAlive())
             {
@@ -129,13 +119,10 @@ internal sealed class QueueListener : ChannelListener
             replies?.Dispose();
         }
 
-        if (channel is null)
+        _ = Interlocked.Decrement(ref _outside);
+        if (hasPlace)
         {
-            _ = Interlocked.Decrement(ref _waiting);
-        }
-        else if (!_ready.Writer.TryWrite(channel))
-        {
-            channel.Close(TransportError.PeerClosed());
+            _waitingRoom.OnServed(channel);
         }
     }
 

@@ -32,14 +32,15 @@ internal enum QueueMessageKind : byte
 /// <remarks>
 /// <code>
 /// offset 0  kind     u8
-///        1  zero
+///        1  lane     u8    the priority with which it travels: see <see cref="FrameParts"/>
+///        2  zero
 ///        4  client   u32   the number that the server gave, 0 in Open and Refused
 ///        8  key      u64   what the client chose, at random, when it opened the connection
 /// </code>
 /// A queue is shared, and tells nothing of who sent what. Number and key must belong together; a message for which they do not is counted and dropped, so
 /// that a late one never reaches the client that has the number next, and nobody gets in by guessing.
 /// </remarks>
-internal readonly record struct QueueMessage(QueueMessageKind Kind, uint Client, ulong Key)
+internal readonly record struct QueueMessage(QueueMessageKind Kind, uint Client, ulong Key, byte Lane = 0)
 {
     public const int HeaderLength = 16;
 
@@ -53,11 +54,12 @@ internal readonly record struct QueueMessage(QueueMessageKind Kind, uint Client,
     public static QueueMessage Read(ReadOnlySpan<byte> source) => new(
         (QueueMessageKind)source[0],
         BinaryPrimitives.ReadUInt32LittleEndian(source[4..]),
-        BinaryPrimitives.ReadUInt64LittleEndian(source[8..]));
+        BinaryPrimitives.ReadUInt64LittleEndian(source[8..]),
+        source[1]);
 
     public void Write(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(destination, (uint)Kind);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, (uint)Kind | ((uint)Lane << 8));
         BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], Client);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], Key);
     }

@@ -29,7 +29,4 @@ internal static class SystemVQueueError
 
     public static IpcProtocolException AnswersTooShort(int length) =>
         new(IpcErrorCode.ProtocolViolation, $"The client takes answers of {length} bytes, in which not even the handshake fits.");
-
-    public static IpcConnectionException ServerEnded(IpcEndpoint endpoint) =>
-        TransportError.CannotConnect(endpoint, "the server's process has ended before it let this one in.");
 }

@@ -47,7 +47,9 @@ internal sealed class SystemVQueueTransport : Transport
             replies = QueueMaker.MakeReplies(endpoint);
             requests = new SystemVOutgoingQueue(queue, QueueLimits.LongestFor(status.Capacity), replies);
 
-            FrameChannel channel = await ConnectAsync(endpoint, options, requests, replies, server, new PeerIdentity(UserId: status.Owner), cancellationToken).ConfigureAwait(false);
+            PeerIdentity owner = new(UserId: status.Owner);
+            FrameChannel channel = await QueueConnector.ConnectAsync(
+                endpoint, options, requests, replies, QueueConnector.NewKey(), replies.Locator, owner, server, cancellationToken).ConfigureAwait(false);
             (replies, requests) = (null, null);
             return channel;
         }
@@ -64,40 +66,6 @@ internal sealed class SystemVQueueTransport : Transport
         {
             requests?.Dispose();
             replies?.Dispose();
-        }
-    }
-
-    // A server that dies before it answers leaves its queue, and nothing would come out of it.
-    private static async ValueTask<FrameChannel> ConnectAsync(
-        IpcEndpoint endpoint,
-        TransportOptions options,
-        SystemVOutgoingQueue requests,
-        SystemVIncomingQueue replies,
-        ProcessIdentity server,
-        PeerIdentity owner,
-        CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using ProcessWatch watch = ProcessWatch.Start(server, () => Cancel(ended));
-        try
-        {
-            return await QueueConnector.ConnectAsync(endpoint, options, requests, replies, QueueConnector.NewKey(), replies.Locator, owner, ended.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw SystemVQueueError.ServerEnded(endpoint);
-        }
-    }
-
-    private static void Cancel(CancellationTokenSource source)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The attempt is over.
         }
     }
 
