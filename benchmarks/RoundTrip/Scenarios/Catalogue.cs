@@ -17,6 +17,9 @@ internal static class Catalogue
     private static readonly ContractSide SharedAwake = new() { Scheme = "shm" };
     private static readonly ContractSide SharedAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "shm" };
 
+    private static readonly ContractSide PosixAwake = new() { Scheme = "mq" };
+    private static readonly ContractSide PosixAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "mq" };
+
     private static readonly ContractSide QueueAwake = new() { Scheme = "sysv" };
     private static readonly ContractSide QueueAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "sysv" };
 
@@ -64,6 +67,12 @@ internal static class Catalogue
         new("shm-bulk-2m", "shm, echo of 1 MiB (byte[]), rings of 2 MiB, `LOHThreshold` 2 MiB", new ContractSide(RingCapacity: 2 * Mebibyte) { Scheme = "shm" }, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte, Environment = LargerObjects },
         new("shm-paced-sync", "shm, a synchronous call every 5 ms", SharedAwake, Calls.Blocking(static b => b.Add(2, 3), FiveMilliseconds)),
         new("shm-idle", "shm, 100 idle connections", SharedAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
+        new("mq-awake-sync", "mq, awake, synchronous, two ints", PosixAwake, Calls.Blocking(static b => b.Add(2, 3))) { AcrossOnly = true },
+        new("mq-awake-async", "mq, awake, ValueTask, two ints", PosixAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { AcrossOnly = true },
+        new("mq-asleep-sync", "mq, asleep, synchronous", PosixAsleep, Calls.Blocking(static b => b.Add(2, 3))),
+        new("mq-asleep-inline", "mq, asleep, ValueTask, inline continuation", PosixAsleep, Calls.Awaiting(static b => b.AddAsync(2, 3))),
+        new("mq-bulk", "mq, echo of 1 MiB (byte[])", PosixAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte },
+        new("mq-idle", "mq, 64 idle connections", PosixAwake, new Workloads.IdleConnections(64)) { AcrossOnly = true },
         new("sysv-awake-sync", "sysv, awake, synchronous, two ints", QueueAwake, Calls.Blocking(static b => b.Add(2, 3))) { AcrossOnly = true },
         new("sysv-awake-async", "sysv, awake, ValueTask, two ints", QueueAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { AcrossOnly = true },
         new("sysv-asleep-sync", "sysv, asleep, synchronous", QueueAsleep, Calls.Blocking(static b => b.Add(2, 3))),

@@ -18,6 +18,9 @@ internal static class FloorNames
     /// <summary>Both sides sleep on a process-shared condition variable.</summary>
     public const string Condition = "pthread";
 
+    /// <summary>Both sides sleep in mq_receive.</summary>
+    public const string PosixQueue = "mq";
+
     /// <summary>Both sides sleep in msgrcv.</summary>
     public const string SystemVQueue = "sysv";
 
@@ -25,5 +28,5 @@ internal static class FloorNames
     public static IReadOnlyList<string> Awake { get; } = [Polling, Spinning];
 
     /// <summary>Those that sleep in the kernel.</summary>
-    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition, SystemVQueue];
+    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition, PosixQueue, SystemVQueue];
 }
