@@ -35,6 +35,30 @@ public sealed class SignalTests
         await connection.CloseAsync(Stop).InTime();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Kernels_that_cannot_send_to_a_descriptor_or_have_none_are_served_as_well(bool haveDescriptors)
+    {
+        IpcEndpoint endpoint = TestTransports.NewEndpoint("signal");
+        var alarm = new Alarm();
+        await using IpcServer server = new IpcServer().AddService<IAlarm>(alarm);
+        _ = await server.ListenAsync(endpoint, Stop);
+        (bool descriptors, bool sending) = (ProcessDescriptor.IsSupported, RealTimeSignals.CanSendToDescriptors);
+        try
+        {
+            ProcessDescriptor.IsSupported = haveDescriptors;
+            RealTimeSignals.CanSendToDescriptors = false;
+            await using IpcConnection connection = await IpcConnection.ConnectAsync(endpoint, cancellationToken: Stop);
+            connection.GetProxy<IAlarm>().Ring();
+            Assert.True(Within.Eventually(() => alarm.Counts.Rings == 1));
+        }
+        finally
+        {
+            (ProcessDescriptor.IsSupported, RealTimeSignals.CanSendToDescriptors) = (descriptors, sending);
+        }
+    }
+
     [Fact]
     public async Task Inherited_contracts_have_signals_of_their_own()
     {
