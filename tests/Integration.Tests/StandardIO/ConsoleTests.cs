@@ -1,5 +1,6 @@
 using Contracts.Ipc.Integration.Tests.Contracts;
 using Contracts.Ipc.Integration.Tests.Harness;
+using Contracts.Ipc.Transports.StandardIO;
 
 namespace Contracts.Ipc.Integration.Tests.StandardIO;
 
@@ -80,19 +81,30 @@ public sealed class ConsoleTests
         Assert.Contains(log.Lines, static line => line.Id == 321);
     }
 
-    [Fact]
-    public async Task Where_there_are_only_streams_the_console_moves_out_as_well()
+    [Theory]
+    [InlineData("portable", true)]
+    [InlineData("portable", false)]
+    [InlineData("serve", false)]
+    public async Task Where_there_are_only_streams_the_console_moves_out_as_well(string command, bool usesDescriptors)
     {
         var children = new Children();
-        await using IpcProcess child = await children.StartAsync("portable");
-        IChild proxy = Children.Proxy(child);
-        await proxy.PrintAsync(PrintedBy.Console, "by the console").InTime();
-        children.Sees("by the console");
-        Assert.Null(await proxy.ReadLineAsync().InTime());
-        byte[] large = new byte[1 << 20];
-        Random.Shared.NextBytes(large);
-        Assert.Equal(large, await proxy.EchoBytesAsync(large).InTime());
-        Assert.Equal(0, await child.StopAsync().InTime());
+        ChildPipes.UsesDescriptors = usesDescriptors;
+        try
+        {
+            await using IpcProcess child = await children.StartAsync(command);
+            IChild proxy = Children.Proxy(child);
+            await proxy.PrintAsync(PrintedBy.Console, "by the console").InTime();
+            children.Sees("by the console");
+            Assert.Null(await proxy.ReadLineAsync().InTime());
+            byte[] large = new byte[1 << 20];
+            Random.Shared.NextBytes(large);
+            Assert.Equal(large, await proxy.EchoBytesAsync(large).InTime());
+            Assert.Equal(0, await child.StopAsync().InTime());
+        }
+        finally
+        {
+            ChildPipes.UsesDescriptors = true;
+        }
     }
 
     [Fact]

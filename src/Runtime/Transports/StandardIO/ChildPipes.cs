@@ -5,9 +5,12 @@ namespace Contracts.Ipc.Transports.StandardIO;
 /// <summary>The parent's ends of the pipes to a child: read until the child serves, then turned into a channel.</summary>
 internal abstract class ChildPipes : IDisposable
 {
+    /// <summary>False where the descriptors cannot be had. Tests set it.</summary>
+    internal static bool UsesDescriptors { get; set; } = OperatingSystem.IsLinux();
+
     /// <summary>Takes over standard input and output of a child, which nobody else may use from now on.</summary>
     public static ChildPipes Of(ChildProcess process) =>
-        OperatingSystem.IsLinux() && process is { StandardOutput: PipeStream reading, StandardInput: PipeStream writing }
+        OperatingSystem.IsLinux() && UsesDescriptors && process is { StandardOutput: PipeStream reading, StandardInput: PipeStream writing }
             ? new DescriptorPipes(reading, writing)
             : new StreamPipes(process.StandardOutput, process.StandardInput);
 
