@@ -6,7 +6,7 @@ namespace Contracts.Ipc;
 /// <summary>Where a server is reached: a scheme that names the transport, and a name or path.</summary>
 /// <remarks>
 /// <para>Known are <c>unix:/run/calculator.sock</c> (a path), <c>unix:calculator</c> (a name in the user's own runtime directory),
-/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>fifo:calculator</c>, <c>mq:calculator</c>, <c>sysv:calculator</c>, <c>inproc:calculator</c>, <c>device:/dev/ttyS0</c> and <c>stdio:</c>, which has no name.</para>
+/// <c>shm:calculator</c>, <c>pipe:calculator</c>, <c>fifo:calculator</c>, <c>mq:calculator</c>, <c>sysv:calculator</c>, <c>signal:calculator</c>, <c>inproc:calculator</c>, <c>device:/dev/ttyS0</c> and <c>stdio:</c>, which has no name.</para>
 /// <para>A name consists of letters and digits of ASCII, '.', '_' and '-', and begins with a letter or a digit.</para>
 /// </remarks>
 public sealed record IpcEndpoint : IParsable<IpcEndpoint>
@@ -17,7 +17,7 @@ public sealed record IpcEndpoint : IParsable<IpcEndpoint>
         Address = address;
     }
 
-    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>fifo</c>, <c>mq</c>, <c>sysv</c>, <c>device</c>, <c>stdio</c>, <c>inproc</c>.</summary>
+    /// <summary>The transport: <c>unix</c>, <c>shm</c>, <c>pipe</c>, <c>fifo</c>, <c>mq</c>, <c>sysv</c>, <c>signal</c>, <c>device</c>, <c>stdio</c>, <c>inproc</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>What follows the colon.</summary>
