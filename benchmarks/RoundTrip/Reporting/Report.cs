@@ -29,6 +29,7 @@ internal sealed class Report(Results results, IReadOnlyList<Placement> placement
         WriteFloor("C, asleep on a futex, 64 bytes (`floor futex`)", FloorNames.Futex, placement);
         WriteFloor("C, asleep on a condition variable, 64 bytes (`floor pthread`)", FloorNames.Condition, placement);
         WriteFloor("C, asleep in a POSIX queue, 64 bytes (`floor mq`)", FloorNames.PosixQueue, placement);
+        WriteFloor("C, asleep in a pair of pipes, 64 bytes (`floor fifo`)", FloorNames.Fifo, placement);
         WriteFloor("C, asleep in a System V queue, 64 bytes (`floor sysv`)", FloorNames.SystemVQueue, placement);
         foreach (Scenario scenario in Catalogue.All)
         {

@@ -20,6 +20,9 @@ internal static class Catalogue
     private static readonly ContractSide PosixAwake = new() { Scheme = "mq" };
     private static readonly ContractSide PosixAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "mq" };
 
+    private static readonly ContractSide FifoAwake = new() { Scheme = "fifo" };
+    private static readonly ContractSide FifoAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "fifo" };
+
     private static readonly ContractSide QueueAwake = new() { Scheme = "sysv" };
     private static readonly ContractSide QueueAsleep = new(PollingBudget: TimeSpan.Zero) { Scheme = "sysv" };
 
@@ -73,6 +76,12 @@ internal static class Catalogue
         new("mq-asleep-inline", "mq, asleep, ValueTask, inline continuation", PosixAsleep, Calls.Awaiting(static b => b.AddAsync(2, 3))),
         new("mq-bulk", "mq, echo of 1 MiB (byte[])", PosixAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte },
         new("mq-idle", "mq, 64 idle connections", PosixAwake, new Workloads.IdleConnections(64)) { AcrossOnly = true },
+        new("fifo-awake-sync", "fifo, awake, synchronous, two ints", FifoAwake, Calls.Blocking(static b => b.Add(2, 3))) { AcrossOnly = true },
+        new("fifo-awake-async", "fifo, awake, ValueTask, two ints", FifoAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { AcrossOnly = true },
+        new("fifo-asleep-sync", "fifo, asleep, synchronous", FifoAsleep, Calls.Blocking(static b => b.Add(2, 3))),
+        new("fifo-asleep-inline", "fifo, asleep, ValueTask, inline continuation", FifoAsleep, Calls.Awaiting(static b => b.AddAsync(2, 3))),
+        new("fifo-bulk", "fifo, echo of 1 MiB (byte[])", FifoAwake, Calls.Awaiting(static b => b.EchoBytesAsync(Bytes))) { PayloadLength = Mebibyte },
+        new("fifo-idle", "fifo, 100 idle connections", FifoAwake, new Workloads.IdleConnections(100)) { AcrossOnly = true },
         new("sysv-awake-sync", "sysv, awake, synchronous, two ints", QueueAwake, Calls.Blocking(static b => b.Add(2, 3))) { AcrossOnly = true },
         new("sysv-awake-async", "sysv, awake, ValueTask, two ints", QueueAwake, Calls.Awaiting(static b => b.AddAsync(2, 3))) { AcrossOnly = true },
         new("sysv-asleep-sync", "sysv, asleep, synchronous", QueueAsleep, Calls.Blocking(static b => b.Add(2, 3))),

@@ -21,6 +21,9 @@ internal static class FloorNames
     /// <summary>Both sides sleep in mq_receive.</summary>
     public const string PosixQueue = "mq";
 
+    /// <summary>Both sides sleep in read of a pipe.</summary>
+    public const string Fifo = "fifo";
+
     /// <summary>Both sides sleep in msgrcv.</summary>
     public const string SystemVQueue = "sysv";
 
@@ -28,5 +31,5 @@ internal static class FloorNames
     public static IReadOnlyList<string> Awake { get; } = [Polling, Spinning];
 
     /// <summary>Those that sleep in the kernel.</summary>
-    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition, PosixQueue, SystemVQueue];
+    public static IReadOnlyList<string> Asleep { get; } = [Blocking, Futex, Condition, Fifo, PosixQueue, SystemVQueue];
 }
