@@ -9,7 +9,7 @@ namespace Contracts.Ipc.Cli.Tests.Listing;
 
 public sealed class ListCommandTests
 {
-    public static TheoryData<string> Transports => ["unix", "shm", "pipe", "fifo", "sysv"];
+    public static TheoryData<string> Transports => ["unix", "shm", "pipe", "fifo", "sysv", "mq"];
 
     [Theory]
     [MemberData(nameof(Transports))]
