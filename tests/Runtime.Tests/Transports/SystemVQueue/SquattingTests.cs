@@ -64,8 +64,10 @@ public sealed class SquattingTests
         Assert.SkipUnless(Files.EffectiveUserId == 0, "Only root can make something as another user.");
         foreach (string mode in (string[])["0600", "0666"])
         {
-            using var maker = Process.Start(new ProcessStartInfo(
-                "setpriv", ["--reuid=65534", "--clear-groups", "ipcmk", "-Q", "-p", mode]) { RedirectStandardOutput = true })!;
+            using var maker = Process.Start(new ProcessStartInfo("setpriv", ["--reuid=65534", "--clear-groups", "ipcmk", "-Q", "-p", mode])
+            {
+                RedirectStandardOutput = true,
+            })!;
             string said = maker.StandardOutput.ReadToEnd();
             maker.WaitForExit();
             SystemVMessageQueue foreign = new(int.Parse(said.Split(':')[1], CultureInfo.InvariantCulture));
