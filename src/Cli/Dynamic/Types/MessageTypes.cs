@@ -183,7 +183,6 @@ internal sealed class UnionType(string name) : WireType(name)
 
     internal override void WriteExample(Utf8JsonWriter json, int depth)
     {
-        // The last case: the first is often the one that holds others.
         (_, string first, WireType type) = Cases[0];
         json.WriteStartObject();
         json.WriteString(Discriminator, first);
