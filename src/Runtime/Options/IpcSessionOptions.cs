@@ -74,7 +74,7 @@ public abstract class IpcSessionOptions
 
     /// <summary>
     /// How long a call waits when the transport is full: the kernel's queue, socket or pipe, or the ring. It then fails with
-    /// <see cref="IpcResourceExhaustedException"/>, and nothing of it was sent. <see cref="TimeSpan.Zero"/> fails at once. By default,
+    /// <see cref="IpcResourceExhaustedException"/>, and nothing of it was sent. <see cref="TimeSpan.Zero"/> fails at once; a shorter call may still find room where a longer one did not. By default,
     /// <see cref="Timeout.InfiniteTimeSpan"/>, what does not fit is queued in this process, up to <see cref="IpcLimits.MaximumQueuedBytes"/>, and callers beyond that
     /// wait until their deadline. Answers are never refused.
     /// </summary>

@@ -36,7 +36,7 @@ public sealed class FullTransportTests
         List<Task<int>> taken = Fill(peer);
         IpcResourceExhaustedException refused = await Assert.ThrowsAsync<IpcResourceExhaustedException>(() => peer.TakeAsync(new byte[1000]).InTime());
         Assert.Contains("FullTimeout", refused.Message, StringComparison.Ordinal);
-        _ = Assert.Throws<IpcResourceExhaustedException>(() => peer.Block(1));
+        _ = await Assert.ThrowsAsync<IpcResourceExhaustedException>(() => peer.TakeAsync(new byte[1000]).InTime());
         Assert.DoesNotContain(taken, static call => call.IsCompleted);
 
         // What was taken is executed, and there is room again.

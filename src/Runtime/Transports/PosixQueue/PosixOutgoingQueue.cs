@@ -9,6 +9,9 @@ internal sealed class PosixOutgoingQueue : OutgoingQueue, IReadinessHandler
 {
     private const int GroupAndOthers = 0x3F; // 0077
 
+    /// <summary>No more memory is taken for a queue, however long its messages may be.</summary>
+    private const int LongestMessage = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly SafeDescriptor _queue;
     private readonly byte[] _room;
@@ -60,7 +63,7 @@ internal sealed class PosixOutgoingQueue : OutgoingQueue, IReadinessHandler
                 return null;
             }
 
-            PosixOutgoingQueue opened = new(queue, messageLength, status);
+            PosixOutgoingQueue opened = new(queue, Math.Min(messageLength, LongestMessage), status);
             queue = null;
             return opened;
         }

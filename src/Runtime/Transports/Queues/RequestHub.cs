@@ -69,9 +69,10 @@ internal sealed class RequestHub : IPolled, IIncomingEvents
 
     /// <summary>Lets a client in.</summary>
     /// <param name="make">Makes the channel for the number that it gets.</param>
+    /// <exception cref="IpcConnectionException">The listener has gone, and with it the queue.</exception>
     public ServerQueueChannel Add(Func<uint, ServerQueueChannel> make)
     {
-        _ = Interlocked.Increment(ref _references);
+        AddReference();
         try
         {
             return _clients.Add(make);
@@ -158,6 +159,24 @@ internal sealed class RequestHub : IPolled, IIncomingEvents
         {
             Deliver(channel, [], 0);
         }
+    }
+
+    /// <summary>A client may come in while the last of the others, or the listener, goes.</summary>
+    private void AddReference()
+    {
+        int seen = Volatile.Read(ref _references);
+        while (seen > 0)
+        {
+            int found = Interlocked.CompareExchange(ref _references, seen + 1, seen);
+            if (found == seen)
+            {
+                return;
+            }
+
+            seen = found;
+        }
+
+        throw TransportError.PeerClosed();
     }
 
     private bool Take(int limit, out int taken)
