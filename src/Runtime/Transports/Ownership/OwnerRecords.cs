@@ -58,9 +58,29 @@ internal static class OwnerRecords
         return records;
     }
 
-    /// <summary>Whether a process of that number has a journal.</summary>
-    internal static bool Exist(string directory, int process) =>
-        Directory.EnumerateFiles(directory, string.Create(CultureInfo.InvariantCulture, $"{process}-*")).Any();
+    /// <summary>The processes of that number that have a journal: mostly one or none.</summary>
+    internal static List<ProcessIdentity> IdentitiesOf(int process)
+    {
+        if (OwnersDirectory.Find(make: false) is not { } directory)
+        {
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(directory, string.Create(CultureInfo.InvariantCulture, $"{process}-*"))
+                    .Select(static path => ParseName(Path.GetFileName(path.AsSpan())))
+                    .OfType<ProcessIdentity>(),
+            ];
+        }
+        catch (IOException)
+        {
+            // The directory has just been removed.
+            return [];
+        }
+    }
 
     private static OwnerRecord? ReadOne(string path)
     {

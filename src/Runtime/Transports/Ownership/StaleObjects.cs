@@ -17,8 +17,11 @@ internal readonly record struct StaleObject(OwnedKind Kind, string Name, Process
 /// <remarks>All of it happens under the lock of the owners' directory, so that nobody takes a name between the look and the removal.</remarks>
 internal static class StaleObjects
 {
-    /// <summary>A survivor may learn of a death before the kernel has dropped the locks of the dead. Then it looks again, after so many milliseconds.</summary>
-    private static readonly int[] Pauses = [1, 5, 25, 100, 400];
+    /// <summary>
+    /// A survivor may learn of a death before the kernel has dropped the locks of the dead. Then it waits for the end, but not for ever: a connection can
+    /// also be lost to a process that lives on.
+    /// </summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
     private static readonly ConcurrentDictionary<int, bool> Lost = new();
 
@@ -41,7 +44,7 @@ internal static class StaleObjects
     }
 
     /// <summary>Removes it on the thread pool: for those who have just lost a peer.</summary>
-    /// <param name="process">The one that was lost, if it is known. If it has a journal and is not quite dead yet, more looks follow.</param>
+    /// <param name="process">The one that was lost, if it is known. If it has a journal and is not quite dead yet, its end is waited for.</param>
     public static void RemoveSoon(int? process)
     {
         // A process that is lost over many connections is cleaned up after once.
@@ -53,25 +56,28 @@ internal static class StaleObjects
 
     private static async Task RemoveAsync(int process)
     {
-        if (process == 0)
+        _ = Remove();
+        foreach (ProcessIdentity owner in process == 0 ? [] : OwnerRecords.IdentitiesOf(process))
         {
-            _ = Lost.TryRemove(process, out _);
+            await WaitForEndAsync(owner).ConfigureAwait(false);
             _ = Remove();
-            return;
-        }
-
-        foreach (int pause in Pauses)
-        {
-            _ = Remove();
-            if (OwnersDirectory.Find(make: false) is not { } directory || !OwnerRecords.Exist(directory, process))
-            {
-                break;
-            }
-
-            await Task.Delay(pause).ConfigureAwait(false);
         }
 
         _ = Lost.TryRemove(process, out _);
+    }
+
+    private static async Task WaitForEndAsync(ProcessIdentity process)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ProcessWatch watch = ProcessWatch.Start(process, () => ended.TrySetResult());
+        try
+        {
+            await ended.Task.WaitAsync(LongestEnd).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It lives on without us.
+        }
     }
 
     private static List<StaleObject> Visit(bool remove)

@@ -50,12 +50,46 @@ public sealed class ForeignObjectTests
             string[] files = ["socket", "fifo", "file.lock", "directory", "link"];
             string journal = OwnerJournalTests.Journal(
                 string.Concat(files.Select(file => $"+ file 1 {directory.FullName}/{file}\n"))
-                + $"+ sysv 1 {queue}%20{key}%200\n+ sysv 1 -1%20{key}%200\n+ shm 1 Posix:{name}\n");
+                + $"+ sysv 1 {queue}%20{key}%200\n+ sysv 1 -1%20{key}%200\n+ shm 1 Posix:{name}\n+ mq 1 /contracts.{name}\n");
             Assert.Empty(StaleObjects.Find());
             Assert.Equal(0, StaleObjects.Remove());
             Assert.False(File.Exists(journal));
             await stranger.StandardInput.WriteLineAsync();
             Assert.Equal("socket fifo file.lock directory link memory queue mq", await stranger.StandardOutput.ReadLineAsync());
+            await stranger.WaitForExitAsync();
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Sockets and System V keys have tests of their own, beside their transports.</summary>
+    [Theory]
+    [InlineData("fifo", "os.umask(0); os.mkfifo(sys.argv[1], 0o666); reader = os.open(sys.argv[1], os.O_RDONLY | os.O_NONBLOCK)", "os.unlink(sys.argv[1])")]
+    [InlineData("fifo", "os.symlink('/etc/passwd', sys.argv[1])", "os.unlink(sys.argv[1])")]
+    [InlineData("mq", "os.umask(0); libc.mq_open(sys.argv[1].encode(), os.O_CREAT | os.O_RDWR, 0o666, None)", "libc.mq_unlink(sys.argv[1].encode())")]
+    public async Task A_name_that_another_user_took_first_is_refused_by_server_and_client(string scheme, string take, string free)
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("contracts-test-public-");
+        try
+        {
+            File.SetUnixFileMode(directory.FullName, (UnixFileMode)0x3FF);
+            string name = "taken-" + Guid.NewGuid().ToString("N");
+            string path = scheme == "mq" ? $"/contracts.0.{name}" : Path.Combine(directory.FullName, "fifo");
+            using Process stranger = RawUnixPeer.StartPythonAsNobody(
+                $"import ctypes, os, sys\nlibc = ctypes.CDLL(None)\n{take}\nprint('taken', flush=True)\nsys.stdin.readline()\nprint({free}, flush=True)", path);
+            Assert.Equal("taken", await stranger.StandardOutput.ReadLineAsync());
+            IpcEndpoint endpoint = $"{scheme}:{(scheme == "mq" ? name : path)}";
+            Transport transport = TransportRegistry.Get(endpoint);
+            IpcException listening = await Assert.ThrowsAnyAsync<IpcException>(async () => await transport.ListenAsync(endpoint, new(), default));
+            Assert.Matches("65534|is not a FIFO", listening.Message);
+            IpcException connecting = await Assert.ThrowsAnyAsync<IpcException>(async () => await transport.ConnectAsync(endpoint, new(), default));
+            Assert.Matches("65534|not a FIFO|symbolic", connecting.Message);
+
+            // Whoever took it can still give it back: nobody else has.
+            await stranger.StandardInput.WriteLineAsync();
+            Assert.Contains(await stranger.StandardOutput.ReadLineAsync(), (string[])["None", "0"]);
             await stranger.WaitForExitAsync();
         }
         finally
