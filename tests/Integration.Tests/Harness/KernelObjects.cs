@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -16,11 +17,13 @@ internal static partial class KernelObjects
 
     private static readonly string? QueueDirectory = FindQueueDirectory();
     private static readonly string Process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    private static readonly ConcurrentDictionary<string, bool> Family = new(StringComparer.Ordinal) { [Process] = true };
 
     /// <summary>What the names begin with.</summary>
     internal static string[] Kinds { get; } = [PosixQueue, SharedMemory, SystemVQueue];
 
-    internal static IEnumerable<string> Names()
+    /// <param name="oursOnly">Without the System V queues of others. Whose one is shows in its use: one that was there before may become ours later.</param>
+    internal static IEnumerable<string> Names(bool oursOnly)
     {
         // The tests name everything with the number of their process: TestTransports.NewName.
         foreach (string queue in FilesIn(QueueDirectory).Where(static name => name.StartsWith("contracts.", StringComparison.Ordinal) && name.Contains(Process, StringComparison.Ordinal)))
@@ -33,24 +36,26 @@ internal static partial class KernelObjects
             yield return SharedMemory + " " + memory;
         }
 
-        foreach (string queue in SystemVQueues())
+        foreach (string queue in SystemVQueues(oursOnly))
         {
-            yield return SystemVQueue + " " + queue;
+            yield return queue;
         }
     }
 
-    /// <summary>A System V queue has no name. Ours are those that this process used last, or a process that has died: a child of ours, unless somebody else leaks too.</summary>
-    private static IEnumerable<string> SystemVQueues()
+    /// <summary>Says that a process belongs to this one.</summary>
+    internal static void OnStarted(int process) => Family[process.ToString(CultureInfo.InvariantCulture)] = true;
+
+    /// <summary>A System V queue has no name. Ours are those that this process or a peer of its used last.</summary>
+    private static IEnumerable<string> SystemVQueues(bool oursOnly)
     {
         const string Table = "/proc/sysvipc/msg";
         foreach (string line in File.Exists(Table) ? File.ReadLines(Table).Skip(1) : [])
         {
             // key, msqid, perms, cbytes, qnum, lspid, lrpid, uid, …
             string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            string[] users = [.. columns[5..7].Where(static id => id != "0")];
-            if (users.Length == 0 || users.Any(static id => id == Process || !Directory.Exists("/proc/" + id)))
+            if (!oursOnly || columns[5..7].Any(Family.ContainsKey))
             {
-                yield return $"{columns[1]} of key {columns[0]}";
+                yield return $"{SystemVQueue} {columns[1]} of key {columns[0]}";
             }
         }
     }

@@ -27,7 +27,9 @@ internal static class Belongings
         Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", RuntimeDirectory);
     }
 
-    internal static Dictionary<string, int> Count()
+    internal static Dictionary<string, int> Count() => Count(oursOnly: false);
+
+    private static Dictionary<string, int> Count(bool oursOnly)
     {
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string descriptor in Directory.EnumerateFiles("/proc/self/fd"))
@@ -59,7 +61,7 @@ internal static class Belongings
             Add(found, "file " + file);
         }
 
-        foreach (string name in KernelObjects.Names())
+        foreach (string name in KernelObjects.Names(oursOnly))
         {
             Add(found, name);
         }
@@ -69,7 +71,7 @@ internal static class Belongings
 
     /// <summary>What is there now and was not there before, and how much of it.</summary>
     internal static Dictionary<string, int> Excess(Dictionary<string, int> before)
-        => Count().Where(now => now.Value > before.GetValueOrDefault(now.Key))
+        => Count(oursOnly: true).Where(now => now.Value > before.GetValueOrDefault(now.Key))
             .ToDictionary(static now => now.Key, now => now.Value - before.GetValueOrDefault(now.Key), StringComparer.Ordinal);
 
     /// <summary>Whether such a thing has a name in the kernel, and stays when the process that made it is killed.</summary>

@@ -18,6 +18,7 @@ internal sealed partial class PeerProcess : IAsyncDisposable
 
     private PeerProcess(Process process, IpcEndpoint? endpoint, Meeting? meeting = null)
     {
+        KernelObjects.OnStarted(process.Id);
         _process = process;
         _endpoint = endpoint;
         _meeting = meeting;
