@@ -10,7 +10,7 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
     /// <param name="call">The call that the frame makes, if it does: learns where to ask <see cref="WasSent"/>.</param>
     /// <returns>False if there is no room.</returns>
     internal bool TrySend(ReadOnlySpan<byte> frame, bool defer, bool bounded, PendingCall? call = null)
-        => !defer && (_right.TryTakeAlone() || (bounded && TryTakeBack())) ? TrySendAlone(frame, bounded, call) : TrySendOrQueue(frame, defer, bounded, call);
+        => (!defer && _right.TryTakeAlone()) || (bounded && TryTakeBack()) ? TrySendAlone(frame, bounded, call) : TrySendOrQueue(frame, defer, bounded, call);
 
     /// <summary>Sends a frame before which nothing waits. The caller has the right to send.</summary>
     private bool TrySendAlone(ReadOnlySpan<byte> frame, bool bounded, PendingCall? call)
@@ -68,7 +68,8 @@ internal sealed partial class Outbox : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Takes the right to send that waits for room since a call was refused: nothing else waits, and the channel may have room before it says so.
+    /// Takes the right to send that waits for room since a call was refused: nothing else waits, and the channel may have room before it says so. Also in a batch: a call that
+    /// would only be queued could not be refused any more.
     /// </summary>
     private bool TryTakeBack()
     {

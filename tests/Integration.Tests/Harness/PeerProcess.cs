@@ -59,8 +59,9 @@ internal sealed partial class PeerProcess : IAsyncDisposable
     internal static Task<PeerProcess> WithstandAsync(IpcEndpoint endpoint, double seconds)
         => StartAsync("withstand", endpoint, "ready", meeting: null, seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>How many descriptors the process has open.</summary>
-    internal int Descriptors() => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+    /// <summary>How many descriptors the process has open. Those of assemblies, which the runtime opens when it first needs them, do not count.</summary>
+    internal int Descriptors() => Directory.GetFiles($"/proc/{_process.Id}/fd")
+        .Count(static descriptor => new FileInfo(descriptor).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true);
 
     /// <summary>SIGKILL, and waits until the kernel says that the process is dead.</summary>
     /// <returns>When that was, as <see cref="Stopwatch.GetTimestamp"/>.</returns>

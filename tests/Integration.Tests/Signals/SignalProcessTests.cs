@@ -118,6 +118,9 @@ public sealed class SignalProcessTests
             proxy.Ring();
         }
 
+        // The calls may leave a little later than they return: together.
+        Assert.True(Within.Eventually(() => QueuedFor(server.Id) >= 64), $"{QueuedFor(server.Id)} signals wait.");
+
         // Others are refused as well: the limit is that of all signals that wait for this user's processes.
         Assert.Equal(Errno.EAGAIN, SignalSender.Queue(server.Id, record.Signals[0].Signal));
         server.SendContinue();
@@ -181,6 +184,12 @@ public sealed class SignalProcessTests
         Assert.Equal("ready", await server.ReadLineAsync());
         return server;
     }
+
+    /// <summary>How many signals wait for processes of this user, as the kernel counts them against the limit: proc_pid_status(5), SigQ.</summary>
+    private static int QueuedFor(int process)
+        => int.Parse(
+            File.ReadLines($"/proc/{process}/status").First(static line => line.StartsWith("SigQ:", StringComparison.Ordinal)).Split(':', '/')[1],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task CountsBecomeAsync(PeerProcess server, string expected)
     {

@@ -71,7 +71,7 @@ public sealed class GoldenBytesTests
     public void Every_fragment_carries_the_priority_of_its_message()
     {
         var frame = new FrameWriter(new FrameHeader(FrameKind.Result, FrameFlags.None, 9, 0, Processor: 3, Priority: 6));
-        frame.Buffer.Write(new byte[100]);
+        frame.Buffer.Write(new byte[(2 * LongMessage.LeastBody) + 1]);
         using LongMessage message = frame.ToLongMessage();
         var priorities = new List<int>();
         while (message.Remaining > 0)
