@@ -24,12 +24,13 @@ public sealed class PackageLayoutTests(PackedPackage package) : IClassFixture<Pa
         => Assert.Equal(["lib/net10.0/Contracts.Ipc.pdb"], package.SymbolFiles);
 
     [Fact]
-    public void The_only_dependency_is_the_abstraction_of_logging()
+    public void The_only_dependencies_are_the_abstraction_of_logging_and_what_makes_FIFOs()
     {
         XElement group = Assert.Single(Value("dependencies").Elements());
         Assert.Equal("net10.0", group.Attribute("targetFramework")?.Value);
-        XElement dependency = Assert.Single(group.Elements());
-        Assert.Equal("Microsoft.Extensions.Logging.Abstractions", dependency.Attribute("id")?.Value);
+        Assert.Equal(
+            ["Microsoft.Extensions.Logging.Abstractions", "Mono.Posix.NETStandard"],
+            group.Elements().Select(static dependency => dependency.Attribute("id")?.Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]

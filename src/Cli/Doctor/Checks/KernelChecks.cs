@@ -12,7 +12,7 @@ internal static class KernelChecks
         (KernelFeature.ProcessDescriptors, "pidfd", "5.3", Verdict.Warning, "Transports without an end of file (mq:, sysv:) learn of a killed peer late, by asking now and then."),
         (KernelFeature.PeerProcessDescriptors, "SO_PEERPIDFD", "6.5", Verdict.Note, "The peer of a socket is known by its process id only, which may have been given to another process since."),
         (KernelFeature.FutexVectors, "futex_waitv", "5.16", Verdict.Note, "Asynchronous waits for shared events and queues use a thread each instead of one for all. A container's filter of system calls may be the reason."),
-        (KernelFeature.PosixSetUpLibrary, "Mono.Posix helper", "", Verdict.Warning, "libMonoPosixHelper cannot be loaded here (musl, or a trimmed publish): fifo: and device: do not work, all others do."),
+        (KernelFeature.PosixSetUpLibrary, "Mono.Posix helper", "", Verdict.Warning, "libMonoPosixHelper cannot be loaded here (musl, or a trimmed publish): fifo: does not work, all others do."),
     ];
 
     public static IEnumerable<Finding> Of(Machine machine)
