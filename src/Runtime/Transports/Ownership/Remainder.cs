@@ -58,16 +58,16 @@ internal static class Remainder
 
         return found.Kind switch
         {
-            FileKind.Socket => VisitSocket(path, found, remove),
+            FileKind.Socket => VisitSocket(path, owner, found, remove),
             FileKind.Fifo => Removed(path, found, remove),
             FileKind.Regular when SignalRecordFile.IsPath(path) => VisitRecord(path, owner, found, remove),
-            FileKind.Regular => VisitLock(path, found, remove),
+            FileKind.Regular => VisitLock(path, owner, found, remove),
             _ => Remains.None,
         };
     }
 
     // A server that keeps no journal may have taken the path over; then it answers, or refuses this kind of socket (EPROTOTYPE).
-    private static Remains VisitSocket(string path, FileStatus found, bool remove)
+    private static Remains VisitSocket(string path, ProcessIdentity owner, FileStatus found, bool remove)
     {
         if (Encoding.UTF8.GetByteCount(path) > Sockets.MaximumPathLength)
         {
@@ -78,12 +78,12 @@ internal static class Remainder
         {
             Errno.ECONNREFUSED => Removed(path, found, remove),
             Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM => Remains.Unknown,
-            _ => Remains.None,
+            _ => InUse(owner),
         };
     }
 
     // A lock file is removed under its lock, as NameClaim does. It must look like one: a garbled line must not cost anybody a file.
-    private static Remains VisitLock(string path, FileStatus found, bool remove)
+    private static Remains VisitLock(string path, ProcessIdentity owner, FileStatus found, bool remove)
     {
         if (found.Length > LongestLock || Files.TryOpen(path) is not { } opened)
         {
@@ -92,9 +92,12 @@ internal static class Remainder
 
         using (opened)
         {
-            return Files.TryLock(opened) ? Removed(path, Files.Status(opened), remove) : Remains.None;
+            return Files.TryLock(opened) ? Removed(path, Files.Status(opened), remove) : InUse(owner);
         }
     }
+
+    // The kernel closes a dying process's files one after the other: what is beside its journal may be in use a moment longer, and is for the next one who cleans.
+    private static Remains InUse(ProcessIdentity owner) => owner.IsAlive() ? Remains.Unknown : Remains.None;
 
     // A record of signals says itself whose it is.
     private static Remains VisitRecord(string path, ProcessIdentity owner, FileStatus found, bool remove)
