@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -43,35 +44,27 @@ public sealed class PageTests
         Assert.Empty(await TestProject.AnalyzeAsync(generated));
     }
 
-    [Fact]
-    public void The_index_lists_every_page_and_nothing_else()
+    [Theory, MemberData(nameof(Ids))]
+    public async Task A_pragma_silences_the_rule(string id)
     {
-        string index = File.ReadAllText(Repository.PathOf("docs", "analyzers", "README.md"));
-        foreach (DiagnosticDescriptor rule in TestProject.Rules)
-        {
-            string fix = FixProject.Providers.Any(provider => provider.FixableDiagnosticIds.Contains(rule.Id)) ? "Yes" : "";
-            Assert.Contains(
-                $"| [{rule.Id}]({rule.Id}.md) | {rule.DefaultSeverity} | {fix} | {rule.Title.ToString(CultureInfo.InvariantCulture)} |",
-                index,
-                StringComparison.Ordinal);
-        }
-
-        IEnumerable<string> pages = Directory.GetFiles(Repository.PathOf("docs", "analyzers"), "IPC*.md").Select(path => Path.GetFileNameWithoutExtension(path));
-        Assert.Equal(TestProject.Rules.Select(rule => rule.Id), pages.Order(StringComparer.Ordinal));
+        Sample wrong = RulePage.Read(id).Wrong;
+        CSharpCompilation compilation = Compile(wrong with { Text = $"#pragma warning disable {id}\n{wrong.Text}" }, $"#pragma warning disable {id}\n");
+        ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(compilation);
+        Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.IsSuppressed || !diagnostic.Location.IsInSource, diagnostic.ToString()));
     }
 
     /// <summary>A sample in XML is a piece of a project file: the language version of an otherwise good project.</summary>
-    private static CSharpCompilation Compile(Sample sample)
+    private static CSharpCompilation Compile(Sample sample, string head = "")
     {
         if (sample.Language == "csharp")
         {
             return TestProject.Compile(sample.Text).AddSyntaxTrees(MessagePackAttributes.Tree);
         }
 
-        string version = System.Xml.Linq.XElement.Parse(sample.Text).Element("LangVersion")!.Value;
+        string version = System.Xml.Linq.XElement.Parse(sample.Text[head.Length..]).Element("LangVersion")!.Value;
         Assert.True(LanguageVersionFacts.TryParse(version, out LanguageVersion parsed) || version == "14");
         return TestProject.Compile(
-            "[IpcService] public partial interface IClock { long Now(); }",
+            head + "[IpcService] public partial interface IClock { long Now(); }",
             version == "14" ? LanguageVersion.Preview : parsed);
     }
 }

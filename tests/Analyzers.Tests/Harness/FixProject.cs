@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Contracts.Ipc.CodeFixes;
+using Contracts.Ipc.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;

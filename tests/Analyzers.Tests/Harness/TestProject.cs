@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Contracts.Ipc.Analyzers.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -55,10 +56,14 @@ internal static class TestProject
     }
 
     /// <summary>What our analyzers say, in the order of the source.</summary>
-    internal static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
+    /// <param name="compilation">The project.</param>
+    /// <param name="properties">What the build says, as <c>build_property.Name</c>.</param>
+    /// <param name="files">Its additional files.</param>
+    internal static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(
+        Compilation compilation, IReadOnlyDictionary<string, string>? properties = null, ImmutableArray<AdditionalText>? files = null)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions(files ?? [], new ProjectOptions(properties ?? ImmutableDictionary<string, string>.Empty)),
             // An analyzer that throws fails the test instead of turning into an AD0001 that nobody reads.
             onAnalyzerException: (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer} failed.", exception),
             concurrentAnalysis: true,

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Contracts.Ipc.Analyzers.Shapes;
 using Contracts.Ipc.CodeFixes;
+using Contracts.Ipc.CodeFixes.Editing;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
