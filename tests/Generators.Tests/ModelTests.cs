@@ -78,7 +78,7 @@ public sealed class ModelTests
             [Union(0, typeof(Leaf))]
             public interface ITree;
 
-            public enum Color { Blue, Red }
+            [IpcReserved("Blue")] public enum Color { Crimson }
             """;
         ContractModel first = Parse(Source).Contract;
         ContractModel second = Parse(Reordered).Contract;
@@ -94,6 +94,7 @@ public sealed class ModelTests
     [InlineData("Union(0", "Union(1")]
     [InlineData("string Text", "string Text, int Code")]
     [InlineData("enum Color", "enum Color : byte")]
+    [InlineData("Color { Red }", "Color { Red, Blue }")]
     public void What_changes_the_wire_changes_the_fingerprint(string before, string after)
         => Assert.NotEqual(Parse(Source).Contract.Fingerprint, Parse(Source.Replace(before, after, StringComparison.Ordinal)).Contract.Fingerprint);
 

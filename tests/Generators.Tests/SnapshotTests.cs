@@ -328,6 +328,59 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void What_is_gone_and_what_may_come() => Check(
+        """
+        namespace Acme;
+
+        public enum Closed : byte { Low, Middle, High = 200, Higher = 201, Highest = 255 }
+
+        [IpcReserved(3), IpcReserved(4, "Blue"), IpcReserved("Green")]
+        public enum Negative : long { Lowest = long.MinValue, Red = -1 }
+
+        [IpcOpen] public enum Open { Red }
+
+        [IpcOpen(Replaced.Unknown)] public enum Replaced : ushort { Unknown, Red = 7 }
+
+        [Flags] public enum Rights : ulong { None, Read, Write, Top = 1UL << 63 }
+
+        public enum OrderId : long;
+
+        [IpcMessage, IpcReserved(1), IpcReserved(2, "Weight")]
+        public sealed record Parcel([property: IpcKey(0)] Closed Level, [property: IpcKey(3)] Negative? Sign);
+
+        [IpcReserved("Owner")]
+        public class Everything
+        {
+            public Open Open { get; set; }
+            public Replaced Replaced { get; set; }
+            public Rights Rights { get; set; }
+            public OrderId Id { get; set; }
+            public Dictionary<Closed, Replaced[]> Table { get; set; } = [];
+        }
+
+        [Union(0, typeof(Circle)), IpcReserved(1, "Square"), IpcOpen(typeof(UnknownShape))]
+        public abstract record Shape;
+
+        public sealed record Circle(double Radius) : Shape;
+
+        public sealed record UnknownShape(int Tag) : Shape;
+
+        [Union(0, typeof(None)), Union(1, typeof(Leaf)), IpcOpen(typeof(None))]
+        public interface INode;
+
+        public sealed class None : INode;
+
+        public sealed class Leaf : INode { public string Name { get; set; } = ""; }
+
+        [IpcService, IpcReserved("RemoveAsync")]
+        public partial interface IEvolving
+        {
+            Task<Closed> GetAsync(Parcel parcel, Replaced[] replaced, Shape shape, INode node, Closed level = Closed.High);
+            void Set(Everything everything);
+        }
+        """);
+
+    [Fact]
     public void An_invalid_contract_gets_a_placeholder()
     {
         GeneratorRun run = GeneratorRun.Of(

@@ -49,6 +49,7 @@ internal static class ProblemRules
         ProblemKind.MessageGrowsForEver => MessageRules.MessageGrowsForEver,
         ProblemKind.MessagePackFeatureUnsupported => MessageRules.MessagePackFeatureUnsupported,
         ProblemKind.FormatterInvalid => MessageRules.FormatterInvalid,
+        ProblemKind.OpenInvalid => EvolvingRules.OpenInvalid,
         ProblemKind.PackedTypeUnsupported => MessageRules.PackedTypeUnsupported,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Give the new kind of problem a rule and a page."),
     };

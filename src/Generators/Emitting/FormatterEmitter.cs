@@ -14,7 +14,7 @@ internal static class FormatterEmitter
             writer.Line($"/// Formats {GeneratedFile.XmlText(formatter.DisplayName)}.");
             writer.Line("/// </summary>");
             writer.Line(GeneratedFile.Attribute);
-            string nullable = formatter is MessageFormatterModel { IsValueType: true } ? "" : "?";
+            string nullable = formatter is MessageFormatterModel { IsValueType: true } or EnumFormatterModel ? "" : "?";
             using (writer.Open($"internal readonly struct {formatter.Name} : {Names.Formatter}<{formatter.TypeName}{nullable}>"))
             {
                 switch (formatter)
@@ -24,6 +24,9 @@ internal static class FormatterEmitter
                         break;
                     case UnionFormatterModel union:
                         UnionFormatterEmitter.Write(writer, union);
+                        break;
+                    case EnumFormatterModel enumeration:
+                        EnumFormatterEmitter.Write(writer, enumeration);
                         break;
                     case CollectionFormatterModel collection:
                         CollectionFormatterEmitter.Write(writer, collection);

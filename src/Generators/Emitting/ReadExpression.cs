@@ -7,7 +7,7 @@ internal static class ReadExpression
 {
     internal static string Of(ValueModel value, string reader)
     {
-        if (value.Inline == InlineKind.None)
+        if (value.Inline == InlineKind.None || value.IsReadByFormatter)
         {
             return $"{value.Formatter}.Read(ref {reader})";
         }

@@ -85,7 +85,17 @@ internal static class UnionFormatterEmitter
                 writer.Line("default:");
                 using (writer.Indent())
                 {
-                    writer.Line($"throw {Names.Raw}.UnknownUnionTag(ref reader, tag, {Names.Literal(union.DisplayName)});");
+                    if (union.Fallback is { } fallback)
+                    {
+                        writer.Line("// Newer versions may send more.");
+                        writer.Line($"value = {fallback};");
+                        writer.Line("reader.Skip();");
+                        writer.Line("break;");
+                    }
+                    else
+                    {
+                        writer.Line($"throw {Names.Raw}.UnknownUnionTag(ref reader, tag, {Names.Literal(union.DisplayName)});");
+                    }
                 }
             }
 

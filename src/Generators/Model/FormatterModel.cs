@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Contracts.Ipc.Generators.Model;
 
 /// <summary>One formatter to emit into <c>AssemblyName.IpcGenerated</c>.</summary>
@@ -55,11 +57,41 @@ internal enum CollectionShape
 /// <param name="Formatter">Its formatter, fully qualified.</param>
 internal sealed record ItemModel(string TypeName, string Formatter);
 
+/// <summary>An enum whose numbers are looked at when they are read.</summary>
+internal sealed record EnumFormatterModel : FormatterModel
+{
+    /// <summary>The integer under it.</summary>
+    public required InlineKind Number { get; init; }
+
+    /// <summary>The integer as C# calls it.</summary>
+    public required string NumberName { get; init; }
+
+    /// <summary>The numbers that have a name.</summary>
+    public required EquatableArray<ValueRange> Known { get; init; }
+
+    /// <summary>The constant that stands for all others, fully qualified; null if they are refused.</summary>
+    public required string? Replacement { get; init; }
+}
+
+/// <summary>Neighbouring numbers.</summary>
+/// <param name="First">The lowest; decimal holds every integer that an enum may have.</param>
+/// <param name="Last">The highest.</param>
+internal readonly record struct ValueRange(decimal First, decimal Last)
+{
+    /// <summary>As a description says it.</summary>
+    public override string ToString() => First == Last ? Text(First) : $"{Text(First)}..{Text(Last)}";
+
+    internal static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
 /// <summary>A closed hierarchy: a value travels as <c>[tag, value]</c>.</summary>
 internal sealed record UnionFormatterModel : FormatterModel
 {
     /// <summary>The cases in the order in which a value is tested: derived types before their bases, then by tag.</summary>
     public required EquatableArray<UnionCaseModel> Cases { get; init; }
+
+    /// <summary>Makes what stands for a case that is not known, from the local <c>tag</c>; null if such a case is refused.</summary>
+    public required string? Fallback { get; init; }
 }
 
 /// <summary>One concrete type of a union.</summary>

@@ -5,7 +5,8 @@ namespace Contracts.Ipc.Generators.Model;
 /// <param name="Formatter">The formatter, fully qualified.</param>
 /// <param name="Inline">How generated code writes the value itself, without the formatter.</param>
 /// <param name="InlineEnum">The enum that is cast to the inline kind; null if the value is no enum.</param>
-internal sealed record ValueModel(string TypeName, string Formatter, InlineKind Inline, string? InlineEnum);
+/// <param name="IsReadByFormatter">Whether the value is written inline only: who reads it has to look at it.</param>
+internal sealed record ValueModel(string TypeName, string Formatter, InlineKind Inline, string? InlineEnum, bool IsReadByFormatter);
 
 /// <summary>
 /// The values that generated code writes into one reserved stretch of the buffer. The names are those of the methods of

@@ -12,10 +12,14 @@ internal static class AttributeNames
     internal const string Key = "Contracts.Ipc.IpcKeyAttribute";
     internal const string Ignore = "Contracts.Ipc.IpcIgnoreAttribute";
     internal const string Union = "Contracts.Ipc.UnionAttribute";
+    internal const string Reserved = "Contracts.Ipc.IpcReservedAttribute";
+    internal const string Open = "Contracts.Ipc.IpcOpenAttribute";
     internal const string Packed = "Contracts.Ipc.IpcPackedAttribute";
     internal const string Formatter = "Contracts.Ipc.IpcFormatterAttribute";
     internal const string SharedLayout = "Contracts.Ipc.SharedMemory.SharedLayoutAttribute";
     internal const string GeneratedSharedLayout = "Contracts.Ipc.SharedMemory.GeneratedSharedLayoutAttribute";
+
+    internal const string Flags = "System.FlagsAttribute";
 
     internal const string MessagePackObject = "MessagePack.MessagePackObjectAttribute";
     internal const string MessagePackKey = "MessagePack.KeyAttribute";

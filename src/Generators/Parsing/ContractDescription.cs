@@ -35,6 +35,12 @@ internal sealed class ContractDescription
 
     internal void AddUnion(string union, int tag, string wire) => _messages.Add(("union " + union, tag, $"[{Number(tag)}] {wire}"));
 
+    internal void AddOpenUnion(string union) => _messages.Add(("union " + union, int.MinValue, " open"));
+
+    /// <param name="type">The enum.</param>
+    /// <param name="values">The numbers that are read, or what becomes of others.</param>
+    internal void AddEnum(string type, string values) => _messages.Add(("enum " + type, 0, " " + values));
+
     internal EquatableArray<string> ToLines(string contract)
         => new[] { "contract " + contract }.Concat(Sorted(_methods)).Concat(Sorted(_messages)).ToEquatableArray();
 

@@ -15,6 +15,7 @@ internal sealed class FormatterResolver
     private readonly CustomFormatters _custom;
     private readonly MessageParser _messages;
     private readonly UnionParser _unions;
+    private readonly EnumParser _enums;
 
     internal FormatterResolver(
         KnownSymbols symbols, ProblemList problems, ContractDescription description, ContractDeclaration declaration, CancellationToken cancellationToken)
@@ -28,6 +29,7 @@ internal sealed class FormatterResolver
         _custom = new CustomFormatters(symbols, problems, declaration);
         _messages = new MessageParser(this);
         _unions = new UnionParser(this);
+        _enums = new EnumParser(this);
     }
 
     internal KnownSymbols Symbols { get; }
@@ -139,7 +141,7 @@ internal sealed class FormatterResolver
 
         if (type.TypeKind == TypeKind.Enum)
         {
-            return ResolveEnum(type, canonical);
+            return _enums.Parse(type, canonical);
         }
 
         if (FormatterCatalogue.Scalar(type) is { } scalar)
@@ -171,21 +173,6 @@ internal sealed class FormatterResolver
         }
 
         return UnsupportedTypes.IsMessage(type, out string? reason) ? _messages.Parse(type, canonical) : Resolution.Unsupported(reason);
-    }
-
-    private Resolution ResolveEnum(INamedTypeSymbol type, string canonical)
-    {
-        if (!Symbols.IsAccessible(type))
-        {
-            Problems.Add(ProblemKind.MessageInaccessible, type, TypeNames.Display(type));
-            return Resolution.Reported;
-        }
-
-        Declaration.AddEnum(type);
-        INamedTypeSymbol underlying = type.EnumUnderlyingType!;
-        Resolution number = Resolve(underlying);
-        string name = $"EnumFormatter<{canonical}, {TypeNames.Canonical(underlying)}, {number.Formatter}>";
-        return Resolution.Composed(name, number.Wire, [number]).Inlined(number.Inline, canonical);
     }
 
     private Resolution ResolveTuple(INamedTypeSymbol type, string kind)

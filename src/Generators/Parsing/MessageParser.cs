@@ -206,7 +206,7 @@ internal sealed class MessageParser(FormatterResolver resolver)
         return resolver.Symbols.IsAccessible(symbol) && !mustInitialize ? "new " + canonical : accessors.Constructor(symbol);
     }
 
-    private static bool HasRequiredMembers(INamedTypeSymbol type)
+    internal static bool HasRequiredMembers(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
         {

@@ -136,6 +136,9 @@ internal enum ProblemKind
     /// <summary>The type named by [IpcFormatter] does not format the type. {0} formatter, {1} type, {2} reason.</summary>
     FormatterInvalid,
 
+    /// <summary>[IpcOpen] does not say what an unknown value or case becomes. {0} enum or union, {1} reason.</summary>
+    OpenInvalid,
+
     /// <summary>[IpcPacked] stands on something else than an array, list or memory of an unmanaged type. {0} member, {1} type.</summary>
     PackedTypeUnsupported,
 }

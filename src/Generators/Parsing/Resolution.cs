@@ -27,6 +27,9 @@ internal readonly record struct Resolution
     /// <summary>The enum that is cast from and to the inline kind.</summary>
     internal string? InlineEnum { get; private init; }
 
+    /// <summary>Whether the formatter reads the value although generated code writes it.</summary>
+    internal bool IsReadByFormatter { get; private init; }
+
     /// <summary>The emitted formatters that this one calls, directly or through those of the runtime.</summary>
     internal ImmutableHashSet<string> Uses
     {
@@ -55,5 +58,8 @@ internal readonly record struct Resolution
 
     internal Resolution Inlined(InlineKind kind, string? enumType = null) => this with { Inline = kind, InlineEnum = enumType };
 
-    internal ValueModel ToValue(ITypeSymbol type) => new(TypeNames.Signature(type), Formatter ?? "", Inline, InlineEnum);
+    /// <summary>An enum: written as its number, read by a formatter that knows its values.</summary>
+    internal Resolution WrittenInline(InlineKind kind, string enumType) => this with { Inline = kind, InlineEnum = enumType, IsReadByFormatter = true };
+
+    internal ValueModel ToValue(ITypeSymbol type) => new(TypeNames.Signature(type), Formatter ?? "", Inline, InlineEnum, IsReadByFormatter);
 }

@@ -32,7 +32,13 @@ internal sealed class UnionParser(FormatterResolver resolver)
             }
         }
 
-        resolver.Declaration.AddUnion(type, [.. Cases(type.OriginalDefinition).Select(item => (item.Positional<int>(0), item.Positional<INamedTypeSymbol>(1)!))]);
+        (INamedTypeSymbol? fallback, string? construction) = ParseFallback(type);
+        if (fallback is not null)
+        {
+            resolver.Description.AddOpenUnion(wire);
+        }
+
+        resolver.Declaration.AddUnion(type, [.. Cases(type.OriginalDefinition).Select(item => (item.Positional<int>(0), item.Positional<INamedTypeSymbol>(1)!))], fallback);
         var model = new UnionFormatterModel
         {
             Namespace = resolver.Namespace,
@@ -40,10 +46,65 @@ internal sealed class UnionParser(FormatterResolver resolver)
             TypeName = canonical,
             DisplayName = TypeNames.Display(type),
             Cases = cases.OrderByDescending(item => item.Depth).ThenBy(item => item.Tag).ToEquatableArray(),
+            Fallback = construction,
         };
         resolver.Emit(model, formatters);
         return resolution;
     }
+
+    /// <summary>The type that stands for cases that are not known, and how it is made.</summary>
+    private (INamedTypeSymbol? Type, string? Construction) ParseFallback(INamedTypeSymbol union)
+    {
+        if (union.FindAttribute(AttributeNames.Open) is not { } open)
+        {
+            return default;
+        }
+
+        var fallback = open.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Type } argument ? argument.Value as INamedTypeSymbol : null;
+        if (fallback is { TypeKind: TypeKind.Error })
+        {
+            // The compiler says what is wrong.
+            return default;
+        }
+
+        string? reason = fallback is null ? $"it must name the type that stands for unknown cases, such as [IpcOpen(typeof(Unknown{union.Name.TrimStart('I')}))]" : RefuseFallback(fallback, union);
+        if (reason is not null)
+        {
+            resolver.Problems.Add(ProblemKind.OpenInvalid, union, TypeNames.Display(union), reason);
+            return default;
+        }
+
+        return FallbackConstructor(fallback!) is { } constructor
+            ? (fallback, $"new {TypeNames.Canonical(fallback!)}({(constructor.Parameters.Length == 1 ? "tag" : "")})")
+            : default;
+    }
+
+    private string? RefuseFallback(INamedTypeSymbol type, INamedTypeSymbol union)
+    {
+        string display = TypeNames.Display(type);
+        if (type.IsUnboundGenericType || type.IsAbstract || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !resolver.Symbols.IsAccessible(type))
+        {
+            return $"{display} must be a concrete class or struct that is internal or public";
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(type, union) || !resolver.Symbols.Compilation.HasImplicitConversion(type, union))
+        {
+            return $"{display} does not derive from {TypeNames.Display(union)}";
+        }
+
+        return FallbackConstructor(type) is null
+            ? $"{display} needs an internal or public constructor that takes the tag as an int, or one without parameters, and no required members"
+            : null;
+    }
+
+    private IMethodSymbol? FallbackConstructor(INamedTypeSymbol type)
+        => type.InstanceConstructors
+            .Where(constructor => constructor.Parameters.Length <= 1
+                && constructor.Parameters.All(parameter => parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 }))
+            .Where(resolver.Symbols.IsAccessible)
+            .Where(constructor => !MessageParser.HasRequiredMembers(type) || constructor.HasAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute"))
+            .OrderByDescending(constructor => constructor.Parameters.Length)
+            .FirstOrDefault();
 
     private Resolution? ParseCase(INamedTypeSymbol union, AttributeData attribute, List<UnionCaseModel> cases)
     {

@@ -189,6 +189,14 @@ public static class RawMessagePack
     public static IpcSerializationException UnknownUnionTag(ref MessagePackReader reader, int tag, string union)
         => SerializationError.UnknownUnionTag(reader.Consumed, tag, union);
 
+    /// <summary>The error for a number that a closed enum does not name.</summary>
+    /// <param name="reader">Stands behind the number.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="type">The enum's name.</param>
+    /// <returns>What to throw.</returns>
+    public static IpcSerializationException UnknownEnumValue(ref MessagePackReader reader, Int128 value, string type)
+        => SerializationError.UnknownEnumValue(reader.Consumed, value, type);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref byte WriteInt32(ref byte next, int value, int width)
         => ref value >= 0 ? ref WriteUInt32(ref next, (uint)value, width) : ref WriteNegativeInt32(ref next, value);

@@ -54,7 +54,10 @@ internal static class SerializationError
         => At(position, $"{type} cannot be nil.");
 
     public static IpcSerializationException UnknownUnionTag(int position, int tag, string type)
-        => At(position, $"{type} has no subtype with the tag {tag}. The other side may be newer: add the [Union] attribute that it declares.");
+        => At(position, $"{type} has no subtype with the tag {tag}. The other side may be newer: add the [Union] attribute that it declares, or say with [IpcOpen(typeof(…))] what unknown ones become.");
+
+    public static IpcSerializationException UnknownEnumValue(int position, Int128 value, string type)
+        => At(position, $"{type} has no value {value.ToString(CultureInfo.InvariantCulture)}. The other side may be newer: add the value that it declares, or mark {type} with [IpcOpen], so that values from the future pass.");
 
     public static IpcSerializationException TrailingBytes(int position, int count)
         => At(position, $"The value ends here, but the message has {Count(count, "byte")} more.");

@@ -33,17 +33,20 @@ internal sealed class ContractDeclaration(INamedTypeSymbol contract)
 
     internal void AddMethod(ContractMethod method) => _methods.Add(method);
 
-    internal void AddEnum(INamedTypeSymbol type)
+    internal void AddEnum(INamedTypeSymbol type, EnumValues values)
     {
-        Add(new DeclaredType(type, DeclaredKind.Enum));
+        Add(new DeclaredType(type, DeclaredKind.Enum) { Values = values });
         if (MentionedTypes.IsElsewhere(type))
         {
             _enumsElsewhere[TypeNames.Canonical(type)] = type;
         }
     }
 
-    internal void AddUnion(INamedTypeSymbol type, IReadOnlyList<(int Tag, INamedTypeSymbol Type)> cases)
-        => Add(new DeclaredType(type.OriginalDefinition, DeclaredKind.Union) { Cases = cases });
+    /// <param name="type">The union.</param>
+    /// <param name="cases">Its cases.</param>
+    /// <param name="fallback">What stands for others; null if they are refused.</param>
+    internal void AddUnion(INamedTypeSymbol type, IReadOnlyList<(int Tag, INamedTypeSymbol Type)> cases, INamedTypeSymbol? fallback)
+        => Add(new DeclaredType(type.OriginalDefinition, DeclaredKind.Union) { Cases = cases, Fallback = fallback });
 
     /// <param name="type">As it is declared.</param>
     /// <param name="isArray">Whether its members travel by index.</param>

@@ -117,6 +117,7 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
         ];
         var attributes = new List<string> { Attribute("IpcService", arguments.Length == 0 ? null : string.Join(", ", arguments)) };
         attributes.AddRange(Faults(declaration.Contract));
+        attributes.AddRange(Reserved(declaration.Contract));
         _lines.Add($"[{string.Join(", ", attributes)}]");
         _lines.Add("public partial interface " + TypeNames.DeclaredIdentifier(node.Symbol.Name));
         _lines.Add("{");
@@ -130,13 +131,13 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
         switch (type.Kind)
         {
             case DeclaredKind.Enum:
-                WriteEnum(type.Symbol);
+                WriteEnum(type);
                 return;
             case DeclaredKind.Message:
                 WriteMessage(node, type, within);
                 break;
             case DeclaredKind.Union:
-                _lines.Add($"[{string.Join(", ", type.Cases.Select(item => Attribute("Union", $"{Number(item.Tag)}, typeof({names.Of(item.Type, within)})")))}]");
+                _lines.Add($"[{string.Join(", ", UnionAttributes(type, within))}]");
                 Open(node, type.Symbol.TypeKind == TypeKind.Interface ? "interface" : "abstract class", BasesOf(type.Symbol, within));
                 break;
             case DeclaredKind.Formatter:
@@ -153,22 +154,59 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
         Close(node);
     }
 
-    private void WriteEnum(INamedTypeSymbol type)
+    private IEnumerable<string> UnionAttributes(DeclaredType type, INamespaceSymbol within)
     {
-        if (type.HasAttribute("System.FlagsAttribute"))
+        foreach ((int tag, INamedTypeSymbol item) in type.Cases)
         {
-            _lines.Add("[System.Flags]");
+            yield return Attribute("Union", $"{Number(tag)}, typeof({names.Of(item, within)})");
         }
 
-        _lines.Add($"public enum {TypeNames.DeclaredIdentifier(type.Name)}{EnumBody(type)}");
+        if (type.Fallback is { } fallback)
+        {
+            yield return Attribute("IpcOpen", $"typeof({names.Of(fallback, within)})");
+        }
+
+        foreach (string reserved in Reserved(type.Symbol))
+        {
+            yield return reserved;
+        }
     }
 
-    private string EnumBody(INamedTypeSymbol type)
+    private void WriteEnum(DeclaredType type)
+    {
+        INamedTypeSymbol symbol = type.Symbol;
+        var attributes = new List<string>(Reserved(symbol));
+        if (symbol.HasAttribute(AttributeNames.Flags))
+        {
+            attributes.Insert(0, "System.Flags");
+        }
+        else if (type.Values is { Openness: not EnumOpenness.Closed } values)
+        {
+            // Whoever compiles the text could mark it, whatever the reason for which it is open here.
+            string? replacement = values.Replacement is { } constant ? $"{names.Of(symbol, symbol.ContainingNamespace)}.{TypeNames.Identifier(constant.Name)}" : null;
+            attributes.Insert(0, Attribute("IpcOpen", replacement));
+        }
+
+        if (attributes.Count > 0)
+        {
+            _lines.Add($"[{string.Join(", ", attributes)}]");
+        }
+
+        _lines.Add($"public enum {TypeNames.DeclaredIdentifier(symbol.Name)}{EnumBody(symbol, type.Values is { Openness: EnumOpenness.Closed } ? int.MaxValue : MostValues)}");
+    }
+
+    /// <summary>What was and must not come again.</summary>
+    private IEnumerable<string> Reserved(INamedTypeSymbol type)
+        => Reservations.Of(type).Select(item => Attribute(
+            "IpcReserved",
+            string.Join(", ", new[] { item.Number?.ToString(CultureInfo.InvariantCulture), item.Name is { } name ? Literal(name) : null }.OfType<string>())));
+
+    private string EnumBody(INamedTypeSymbol type, int most = MostValues)
     {
         string number = names.Of(type.EnumUnderlyingType!, type.ContainingNamespace);
         IEnumerable<string> values = type.GetMembers().OfType<IFieldSymbol>()
             .Where(field => field.HasConstantValue)
-            .Take(MostValues)
+            .Take(most)
             .Select(field => $"{TypeNames.Identifier(field.Name)} = {Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture)}");
         return $"{(number == "int" ? "" : " : " + number)} {{ {string.Join(", ", values)} }}";
     }
@@ -176,9 +214,10 @@ internal sealed class DeclarationWriter(ContractDeclaration declaration, Declara
     private void WriteMessage(Node node, DeclaredType type, INamespaceSymbol within)
     {
         bool isPlain = !type.IsArray && type.Members.All(member => member.Key == member.Name);
-        if (!isPlain)
+        string[] about = [.. isPlain ? [] : new[] { Attribute("IpcMessage") }, .. Reserved(type.Symbol)];
+        if (about.Length > 0)
         {
-            _lines.Add($"[{Attribute("IpcMessage")}]");
+            _lines.Add($"[{string.Join(", ", about)}]");
         }
 
         Open(node, type.Symbol.IsValueType ? "struct" : "sealed class", BasesOf(type.Symbol, within));

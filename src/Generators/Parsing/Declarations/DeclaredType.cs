@@ -29,4 +29,10 @@ internal sealed class DeclaredType(INamedTypeSymbol symbol, DeclaredKind kind)
 
     /// <summary>Of a union.</summary>
     internal IReadOnlyList<(int Tag, INamedTypeSymbol Type)> Cases { get; init; } = [];
+
+    /// <summary>Of an open union: what stands for a case that is not known.</summary>
+    internal INamedTypeSymbol? Fallback { get; init; }
+
+    /// <summary>Of an enum that travels as one.</summary>
+    internal EnumValues? Values { get; init; }
 }

@@ -26,6 +26,11 @@ internal static class MentionedTypes
                 Add(member.Type, found);
             }
 
+            if (type.Fallback is { } fallback)
+            {
+                Add(fallback, found);
+            }
+
             if (type.Kind == DeclaredKind.Formatter)
             {
                 foreach (INamedTypeSymbol implemented in CustomFormatters.Implemented(type.Symbol))

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Contracts.Ipc.Serialization.Formatters;
 
-/// <summary>Formats an enum as its underlying integer. Numbers without a name pass, as they do in C#.</summary>
+/// <summary>
+/// Formats an open enum as its underlying integer: numbers without a name pass, as they do in C#. Closed ones get a formatter from the generator, which knows their values.
+/// </summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 /// <typeparam name="TUnderlying">The integer under it.</typeparam>
 /// <typeparam name="TFormatter">The integer's formatter.</typeparam>
