@@ -10,6 +10,8 @@ using Contracts.Ipc.Serialization;
 
 namespace Contracts.Ipc.Cli.Tests.Dynamic;
 
+/// <summary>Open: values without a name come and go too.</summary>
+[IpcOpen]
 public enum Mood : short
 {
     Bad = -1,
@@ -107,10 +109,12 @@ public sealed class Collections
     [IpcPacked] public double[]? Packed { get; set; }
 }
 
-[Union(0, typeof(Circle)), Union(5, typeof(Group)), Union(9, typeof(Holder<Point>))]
+[Union(0, typeof(Circle)), Union(5, typeof(Group)), Union(9, typeof(Holder<Point>)), IpcReserved(3, "Square"), IpcOpen(typeof(OtherShape))]
 public interface IShape;
 
 public sealed record Circle(double Radius) : IShape;
+
+public sealed record OtherShape(int Tag) : IShape;
 
 [IpcMessage]
 public sealed record Group([property: IpcKey(1)] IShape?[] Shapes, [property: IpcKey(4)] string? Title) : IShape;
