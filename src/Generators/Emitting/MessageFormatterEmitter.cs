@@ -166,13 +166,18 @@ internal static class MessageFormatterEmitter
             {
                 SkipSlot(writer, slot);
             }
+            else if (message.IsConstructedLast && member.CanBeGap && member.Binding != MemberBinding.Constructor)
+            {
+                writer.Line($"bool {Came(member)} = {CameInSlot(member)};");
+                writer.Line($"{member.Value.TypeName} {member.Local} = {Came(member)} ? {read} : default;");
+            }
             else if (message.IsConstructedLast)
             {
-                writer.Line($"{member.Value.TypeName} {member.Local} = count > {Number(slot)} ? {read} : {member.Default};");
+                writer.Line($"{member.Value.TypeName} {member.Local} = {CameInSlot(member)} ? {read} : {member.Default};");
             }
             else
             {
-                using (writer.Open($"if (count > {Number(slot)})"))
+                using (writer.Open($"if ({CameInSlot(member)})"))
                 {
                     writer.Line(Assign(message, member, read));
                 }
@@ -189,8 +194,12 @@ internal static class MessageFormatterEmitter
         }
 
         writer.Line();
-        Finish(writer, message, member => $"count > {Number(member.Index)}");
+        Finish(writer, message, member => member.CanBeGap ? Came(member) : CameInSlot(member));
     }
+
+    /// <summary>The slot is there, and it is no gap that a writer without the member has left.</summary>
+    private static string CameInSlot(MemberModel member)
+        => $"count > {Number(member.Index)}{(member.CanBeGap ? " && !reader.TryReadNil()" : "")}";
 
     private static void SkipSlot(SourceWriter writer, int slot)
     {

@@ -147,6 +147,9 @@ internal sealed record MemberModel
     /// <summary>What is assigned, such as <c>value.Name</c>, or the accessor that assigns.</summary>
     public required string? Setter { get; init; }
 
+    /// <summary>Whether a nil in the member's slot means that it did not come.</summary>
+    public required bool CanBeGap { get; init; }
+
     /// <summary>The value of a member that the constructor takes and that did not come.</summary>
     public required string Default { get; init; }
 }

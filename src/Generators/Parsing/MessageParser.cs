@@ -149,6 +149,7 @@ internal sealed class MessageParser(FormatterResolver resolver)
             Local = TypeNames.Identifier(locals.Take(LocalName(member.Name))),
             Binding = binding,
             Setter = setter,
+            CanBeGap = Gaps.Reveal(member.Type, formatter, resolver.Namespace),
             Default = constructed ? DefaultOf(constructor, member) : "default",
         };
     }

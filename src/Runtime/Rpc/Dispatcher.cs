@@ -64,8 +64,9 @@ internal sealed class Dispatcher(Session session, IpcDispatch mode, IpcLimits li
         }
 
         IncomingCall call = ObjectPool<IncomingCall>.Rent();
-        FrameFlags flags = method.Method.IsOneWay ? header.Flags | FrameFlags.OneWay : header.Flags;
-        call.Start(session, header with { Flags = flags }, method, time);
+
+        // The caller says whether it waits, not the method: a caller whose contract is older or newer may wait for what nobody waits for here.
+        call.Start(session, header, method, time);
         if (!metadata.IsEmpty)
         {
             call.SetParent(TraceMetadata.Read(metadata));

@@ -46,7 +46,7 @@ public class Recorder : DispatchProxy
 
         if (type == typeof(Task))
         {
-            return Task.CompletedTask;
+            return answer as Task ?? Task.CompletedTask;
         }
 
         if (type == typeof(ValueTask))

@@ -41,7 +41,7 @@ internal static class Rendering
             .Where(static property => property.GetIndexParameters().Length == 0)
             .OrderBy(static property => property.MetadataToken)
             .Select(property => $"{property.Name}: {Of(property.GetValue(value))}");
-        bool isCase = type.BaseType is { IsAbstract: true } || type.GetInterfaces().Any(contract => contract.Assembly == type.Assembly);
+        bool isCase = !type.IsValueType && type.BaseType!.IsAbstract || type.GetInterfaces().Any(contract => contract.Assembly == type.Assembly);
         return (isCase ? type.Name : "") + "{" + string.Join(", ", members) + "}";
     }
 }
