@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Contracts.Ipc.Generators.Evolution;
 using Contracts.Ipc.Generators.Model;
 using Contracts.Ipc.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
@@ -13,6 +14,21 @@ internal static class ContractParser
 {
     /// <summary>Parses an interface that carries [IpcService].</summary>
     internal static ParseResult Parse(INamedTypeSymbol contract, KnownSymbols symbols, CancellationToken cancellationToken)
+        => Parse(contract, symbols, withFacts: false, cancellationToken);
+
+    /// <summary>The same, and what a baseline says of the contract.</summary>
+    internal static ParseResult ParseWithFacts(INamedTypeSymbol contract, KnownSymbols symbols, CancellationToken cancellationToken)
+        => Parse(contract, symbols, withFacts: true, cancellationToken);
+
+    /// <summary>Parses a static class that carries [IpcContractFor].</summary>
+    internal static ParseResult ParseForeign(INamedTypeSymbol holder, KnownSymbols symbols, CancellationToken cancellationToken)
+        => ParseForeign(holder, symbols, withFacts: false, cancellationToken);
+
+    /// <summary>The same, and what a baseline says of the contract.</summary>
+    internal static ParseResult ParseForeignWithFacts(INamedTypeSymbol holder, KnownSymbols symbols, CancellationToken cancellationToken)
+        => ParseForeign(holder, symbols, withFacts: true, cancellationToken);
+
+    private static ParseResult Parse(INamedTypeSymbol contract, KnownSymbols symbols, bool withFacts, CancellationToken cancellationToken)
     {
         var problems = new ProblemList(symbols.Compilation, contract);
         ContractShape.Check(contract, symbols, problems);
@@ -22,12 +38,11 @@ internal static class ContractParser
             return new ParseResult(null, null, problems.ToImmutable());
         }
 
-        return TryParse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, cancellationToken)
-            ?? Parse(symbols.WithAllMembers.Again(contract), symbols.WithAllMembers, cancellationToken);
+        return TryParse(contract, contract, contract.FindAttribute(AttributeNames.Service), symbols, problems, withFacts, cancellationToken)
+            ?? Parse(symbols.WithAllMembers.Again(contract), symbols.WithAllMembers, withFacts, cancellationToken);
     }
 
-    /// <summary>Parses a static class that carries [IpcContractFor].</summary>
-    internal static ParseResult ParseForeign(INamedTypeSymbol holder, KnownSymbols symbols, CancellationToken cancellationToken)
+    private static ParseResult ParseForeign(INamedTypeSymbol holder, KnownSymbols symbols, bool withFacts, CancellationToken cancellationToken)
     {
         var problems = new ProblemList(symbols.Compilation, holder);
         AttributeData? attribute = holder.FindAttribute(AttributeNames.ContractFor);
@@ -55,8 +70,8 @@ internal static class ContractParser
             problems.Add(ProblemKind.ContractInaccessible, holder, TypeNames.Display(contract));
         }
 
-        return TryParse(contract, holder, attribute, symbols, problems, cancellationToken)
-            ?? ParseForeign(symbols.WithAllMembers.Again(holder), symbols.WithAllMembers, cancellationToken);
+        return TryParse(contract, holder, attribute, symbols, problems, withFacts, cancellationToken)
+            ?? ParseForeign(symbols.WithAllMembers.Again(holder), symbols.WithAllMembers, withFacts, cancellationToken);
     }
 
     /// <summary>Null if the contract reaches message types whose members cannot all be seen.</summary>
@@ -66,12 +81,15 @@ internal static class ContractParser
         AttributeData? attribute,
         KnownSymbols symbols,
         ProblemList problems,
+        bool withFacts,
         CancellationToken cancellationToken)
     {
         string wireName = ContractShape.WireName(contract, attribute, declaration, problems);
         var description = new ContractDescription();
         var declared = new ContractDeclaration(contract);
-        var resolver = new FormatterResolver(symbols, problems, description, declared, cancellationToken);
+        FactRecorder? facts = withFacts ? new FactRecorder(symbols, cancellationToken) : null;
+        facts?.AddContract(wireName, contract, declaration, attribute.Named<bool>("Signals"));
+        var resolver = new FormatterResolver(symbols, problems, description, declared, cancellationToken) { Facts = facts };
         var gathered = new ContractMethods(contract, wireName, symbols, problems);
         IReadOnlyList<ContractMethod> methods = gathered.Collect();
         var names = new ContractNames(declaration, methods);
@@ -114,7 +132,8 @@ internal static class ContractParser
             IsDisposable = gathered.IsDisposable,
             IsAsyncDisposable = gathered.IsAsyncDisposable,
         };
-        return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []);
+        facts?.AddFingerprint(model.Fingerprint, declaration);
+        return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []) { Facts = facts?.Facts };
     }
 
     private static bool IsOpen(INamedTypeSymbol contract)

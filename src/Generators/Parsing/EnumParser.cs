@@ -22,6 +22,7 @@ internal sealed class EnumParser(FormatterResolver resolver)
             return Resolution.Reported;
         }
 
+        resolver.Facts?.AddEnum(type, values);
         resolver.Declaration.AddEnum(type, values);
         Resolution number = resolver.Resolve(type.EnumUnderlyingType!);
         return values.Openness == EnumOpenness.Open ? Unchecked(type, canonical, number) : Checked(type, canonical, number, values);

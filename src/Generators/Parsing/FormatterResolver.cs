@@ -1,3 +1,4 @@
+using Contracts.Ipc.Generators.Evolution;
 using Contracts.Ipc.Generators.Model;
 using Contracts.Ipc.Generators.Parsing.Declarations;
 using Microsoft.CodeAnalysis;
@@ -41,6 +42,9 @@ internal sealed class FormatterResolver
     internal ContractDeclaration Declaration { get; }
 
     internal CancellationToken CancellationToken { get; }
+
+    /// <summary>Who writes down the facts of the contract for its baseline; null if nobody asked.</summary>
+    internal FactRecorder? Facts { get; init; }
 
     /// <summary>Where emitted formatters live.</summary>
     internal string Namespace { get; }

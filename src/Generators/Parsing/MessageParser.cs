@@ -64,6 +64,7 @@ internal sealed class MessageParser(FormatterResolver resolver)
 
         bool isArray = members.Count > 0 ? members[0].Index is not null : style is MessageStyle.Ipc or MessageStyle.MessagePack or MessageStyle.DataContract;
         resolver.Description.AddMessage(wire, isArray);
+        resolver.Facts?.AddMessage(type, isArray, members, formatters, constructor);
         resolver.Declaration.AddMessage(type.OriginalDefinition, isArray, DeclaredMembers(type, members));
         var accessors = new MemberAccessors();
         var locals = new UniqueNames(GeneratedLocals);

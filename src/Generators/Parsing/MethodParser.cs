@@ -65,7 +65,7 @@ internal sealed class MethodParser
             method.WireName, oneWay, resultType is null ? null : result.Wire, parameters.Wire, faults.Select(fault => fault.WireName));
         _resolver.Declaration.AddMethod(method);
         string identifier = _names.Identifiers.Take(symbol.Name);
-        return new MethodModel
+        var model = new MethodModel
         {
             Name = TypeNames.Identifier(symbol.Name),
             Identifier = TypeNames.Identifier(identifier),
@@ -87,6 +87,8 @@ internal sealed class MethodParser
             IsExplicit = TakenInProxy.Contains(symbol.Name) || method.IsAmbiguous,
             IsObsoleteError = symbol.FindAttribute("System.ObsoleteAttribute")?.Positional<bool>(1) == true,
         };
+        _resolver.Facts?.AddMethod(symbol, model, resultType, result.Wire, parameters.Wire);
+        return model;
     }
 
     private static (ReturnKind Kind, ITypeSymbol? Result) Classify(ITypeSymbol type)

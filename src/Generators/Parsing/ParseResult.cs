@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Contracts.Ipc.Generators.Evolution;
 using Contracts.Ipc.Generators.Model;
 
 namespace Contracts.Ipc.Generators.Parsing;
@@ -10,4 +11,8 @@ namespace Contracts.Ipc.Generators.Parsing;
 /// the declaration cannot be extended.
 /// </param>
 /// <param name="Problems">Empty if there is a model. They hold symbols and must not outlive the compilation.</param>
-internal sealed record ParseResult(ContractUnit? Model, PlaceholderModel? Placeholder, ImmutableArray<ContractProblem> Problems);
+internal sealed record ParseResult(ContractUnit? Model, PlaceholderModel? Placeholder, ImmutableArray<ContractProblem> Problems)
+{
+    /// <summary>What a baseline says of the contract; null unless it was asked for. They hold symbols, too.</summary>
+    internal IReadOnlyList<RecordedFact>? Facts { get; init; }
+}

@@ -38,6 +38,7 @@ internal sealed class UnionParser(FormatterResolver resolver)
             resolver.Description.AddOpenUnion(wire);
         }
 
+        resolver.Facts?.AddUnion(type, fallback, cases.Zip(formatters, (item, formatter) => (item.Tag, formatter.Wire)));
         resolver.Declaration.AddUnion(type, [.. Cases(type.OriginalDefinition).Select(item => (item.Positional<int>(0), item.Positional<INamedTypeSymbol>(1)!))], fallback);
         var model = new UnionFormatterModel
         {

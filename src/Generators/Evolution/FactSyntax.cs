@@ -1,0 +1,154 @@
+using System.Text;
+
+namespace Contracts.Ipc.Generators.Evolution;
+
+/// <summary>
+/// How a line of a baseline is spelled: words between blanks, each of which may be in quotes as in C#, and a word may be <c>name=value</c>.
+/// </summary>
+internal static class FactSyntax
+{
+    /// <summary>A word, in quotes if it would not be read as one otherwise.</summary>
+    internal static string Word(string text)
+    {
+        if (text.Length > 0 && text.All(IsPlain) && text[0] is not ('*' or '#'))
+        {
+            return text;
+        }
+
+        var quoted = new StringBuilder("\"");
+        foreach (char letter in text)
+        {
+            quoted.Append(letter switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when char.IsControl(letter) || char.IsSurrogate(letter) || letter > 0x2000 => $"\\u{(int)letter:x4}",
+                _ => letter.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>The key of something that has a name: never the same as that of a number.</summary>
+    internal static string NameKey(string name)
+        => name.Length > 0 && (char.IsDigit(name[0]) || name[0] == '-') ? $"\"{name}\"" : Word(name);
+
+    /// <summary>The words of a line; null if a quote does not end.</summary>
+    internal static List<(string Name, string? Value, bool IsQuoted)>? Split(string line)
+    {
+        var words = new List<(string Name, string? Value, bool IsQuoted)>();
+        int position = 0;
+        while (true)
+        {
+            while (position < line.Length && line[position] == ' ')
+            {
+                position++;
+            }
+
+            if (position == line.Length)
+            {
+                return words;
+            }
+
+            bool isQuoted = line[position] == '"';
+            if (Read(line, ref position) is not { } name)
+            {
+                return null;
+            }
+
+            string? value = null;
+            if (position < line.Length && line[position] == '=')
+            {
+                position++;
+                value = Read(line, ref position);
+                if (value is null)
+                {
+                    return null;
+                }
+            }
+
+            if (position < line.Length && line[position] != ' ')
+            {
+                return null;
+            }
+
+            words.Add((name, value, isQuoted));
+        }
+    }
+
+    /// <summary>The text of a word that was read as a key, with its quotes.</summary>
+    internal static string Unquote(string key)
+    {
+        int position = 0;
+        return Read(key, ref position) is { } text && position == key.Length ? text : key;
+    }
+
+    private static string? Read(string line, ref int position)
+    {
+        int start = position;
+        if (position == line.Length || line[position] != '"')
+        {
+            while (position < line.Length && line[position] is not (' ' or '=' or '"'))
+            {
+                position++;
+            }
+
+            return position == start ? null : line.Substring(start, position - start);
+        }
+
+        var text = new StringBuilder();
+        for (position++; position < line.Length; position++)
+        {
+            switch (line[position])
+            {
+                case '"':
+                    position++;
+                    return text.ToString();
+                case '\\' when ++position < line.Length:
+                    if (!TryUnescape(line, ref position, text))
+                    {
+                        return null;
+                    }
+
+                    break;
+                default:
+                    text.Append(line[position]);
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool TryUnescape(string line, ref int position, StringBuilder text)
+    {
+        switch (line[position])
+        {
+            case 'n':
+                text.Append('\n');
+                return true;
+            case 'r':
+                text.Append('\r');
+                return true;
+            case 't':
+                text.Append('\t');
+                return true;
+            case '"' or '\\':
+                text.Append(line[position]);
+                return true;
+            case 'u' when position + 4 < line.Length
+                && ushort.TryParse(line.Substring(position + 1, 4), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out ushort code):
+                text.Append((char)code);
+                position += 4;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '<' or '>' or ',' or '?' or '(' or ')' or '[' or ']' or '+' or '-' or ':' or '$' or '@' or '/' or '*' or '\'' or '&' or '!' or ';';
+}
