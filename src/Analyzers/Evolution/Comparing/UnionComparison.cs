@@ -44,6 +44,19 @@ internal sealed class UnionComparison(Comparison comparison)
             else
             {
                 comparison.Pair(item["type"]!, sameTag["type"]!);
+                if (item["type"] != sameTag["type"])
+                {
+                    comparison.Add(new ContractChange(
+                        2,
+                        ChangeVerdict.Warning,
+                        ChangeEffect.Source,
+                        after.Owner,
+                        $"its case {sameTag["type"]} was called {item["type"]}. The name does not travel, so what matters is what the type holds; code that is compiled again has to be changed")
+                    {
+                        Before = item,
+                        After = sameTag,
+                    });
+                }
             }
         }
 
