@@ -115,19 +115,20 @@ internal readonly unsafe partial record struct SystemVMessageQueue(int Id)
     /// without is taken. All who wait are woken.
     /// </summary>
     /// <param name="type">The type of the message that was taken, or 0.</param>
+    /// <param name="highest">Messages with a type above this one are as if they were not there.</param>
     /// <returns>0 when there is a message or one was taken; else the error number: EIDRM or EINVAL for a queue that is gone.</returns>
-    public int Wait(out nint type) => Look(out type, 0);
+    public int Wait(out nint type, nint? highest = null) => Look(out type, 0, highest ?? nint.MaxValue);
 
     /// <summary>As <see cref="Wait"/>, without waiting: ENOMSG when there is none.</summary>
-    public int Look(out nint type) => Look(out type, DoNotWait);
+    public int Look(out nint type) => Look(out type, DoNotWait, nint.MaxValue);
 
-    private int Look(out nint type, int flags)
+    private int Look(out nint type, int flags, nint highest)
     {
         nint taken = 0;
         int error;
         do
         {
-            error = Receive(Id, &taken, 0, -nint.MaxValue, flags) < 0 ? NativeError.Last : 0;
+            error = Receive(Id, &taken, 0, -highest, flags) < 0 ? NativeError.Last : 0;
         }
         while (error == Errno.EINTR);
 

@@ -112,6 +112,38 @@ public sealed class ChannelTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task Room_is_told_also_to_a_side_that_does_not_receive_what_it_has(string transport)
+    {
+        await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
+        byte[] frame = Frames.Prefixed(100);
+        Assert.Equal(frame.Length, pair.Server.TrySend(frame, default));
+        byte[][] frames = [.. Enumerable.Range(0, 256).Select(seed => Frames.Prefixed(10_000, seed))];
+        RecordingSink sink = new();
+
+        Task sending = ChannelPair.SendAsync(pair.Client, pair.ClientEvents, frames.SelectMany(static frame => frame).ToArray());
+        ChannelPair.ReceiveFrames(pair.Server, sink, frames.Length);
+        await sending.WaitAsync(ChannelPair.Patience);
+
+        Frames.AssertSame(frames, sink.Frames);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_server_may_fill_the_channel_before_its_client_has_sent_anything(string transport)
+    {
+        await using ChannelPair pair = await ChannelPair.ConnectAsync(transport);
+        byte[][] frames = [.. Enumerable.Range(0, 256).Select(seed => Frames.Prefixed(10_000, seed))];
+        RecordingSink sink = new();
+
+        Task sending = ChannelPair.SendAsync(pair.Server, pair.ServerEvents, frames.SelectMany(static frame => frame).ToArray());
+        ChannelPair.ReceiveFrames(pair.Client, sink, frames.Length);
+        await sending.WaitAsync(ChannelPair.Patience);
+
+        Frames.AssertSame(frames, sink.Frames);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Both_directions_carry_random_frames_in_random_pieces_at_once(string transport)
     {
         int seed = Random.Shared.Next();

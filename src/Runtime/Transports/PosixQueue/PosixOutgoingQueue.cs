@@ -80,7 +80,7 @@ internal sealed class PosixOutgoingQueue : OutgoingQueue, IReadinessHandler
         _ => SendOutcome.Gone,
     };
 
-    public override void Start(IOutgoingEvents events) => Volatile.Write(ref _events, events);
+    public override void Start(IOutgoingEvents events, uint client) => Volatile.Write(ref _events, events);
 
     public override void ArmWritable()
     {

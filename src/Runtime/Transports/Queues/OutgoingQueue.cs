@@ -18,7 +18,9 @@ internal abstract class OutgoingQueue : IDisposable
     public abstract SendOutcome TrySend(int length, int priority);
 
     /// <summary>Where events go from now on; may be called again to hand the queue over.</summary>
-    public abstract void Start(IOutgoingEvents events);
+    /// <param name="events">Gets them.</param>
+    /// <param name="client">Whose way it is, as the server numbers its clients; 0 as long as that is not known.</param>
+    public abstract void Start(IOutgoingEvents events, uint client);
 
     /// <summary>Asks for one <see cref="IOutgoingEvents.OnWritable"/> as soon as there is room, or now if there is. It may come in vain.</summary>
     public abstract void ArmWritable();

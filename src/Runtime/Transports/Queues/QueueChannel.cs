@@ -66,7 +66,7 @@ internal abstract class QueueChannel : FrameChannel, IOutgoingEvents, IThreadPoo
     /// <summary>Begins to watch the peer. Once, before the channel is given away.</summary>
     public void Watch(ProcessIdentity peer)
     {
-        _outgoing.Start(this);
+        _outgoing.Start(this, Number);
         _watch = ProcessWatch.Start(peer, OnPeerEnded);
     }
 

@@ -59,7 +59,7 @@ internal sealed class QueueConnector : IIncomingEvents, IOutgoingEvents, IDispos
         using ProcessWatch? watch = server is { } process ? ProcessWatch.Start(process, connector.OnServerEnded) : null;
         try
         {
-            requests.Start(connector);
+            requests.Start(connector, client: 0);
             replies.Start(connector);
             await connector.SendOpenAsync(key, locator, timeout.Token).ConfigureAwait(false);
             (QueueMessage message, QueueGreeting answer) = await connector.ReceiveAnswerAsync(key, timeout.Token).ConfigureAwait(false);

@@ -13,6 +13,9 @@ internal static class MessageType
     /// <summary>Without a text: ends the wait of a thread of the queue's own process.</summary>
     public const long Wake = 1;
 
+    /// <summary>Up to this type messages are signals that do not wait for those with a text: all but the last one of a side.</summary>
+    public const long LastSignal = Text - 1;
+
     private const long RoomWanted = 1L << 32;
     private const long Room = 2L << 32;
     private const long Text = 1L << 40;

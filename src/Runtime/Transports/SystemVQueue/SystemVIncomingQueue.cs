@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Contracts.Ipc.Native;
 using Contracts.Ipc.Transports.Ownership;
 using Contracts.Ipc.Transports.Polling;
@@ -32,6 +33,9 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
 
     private IIncomingEvents? _events;
     private long _takenSinceRoom;
+
+    /// <summary>How many of the other direction's queues have asked for room, and wait for the answer, which comes in this one.</summary>
+    private int _awaitedRooms;
 
     /// <param name="native">Made by this process, and removed with this object.</param>
     /// <param name="record">That it was made.</param>
@@ -72,40 +76,49 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
 
     public override int TryReceive(Span<byte> room)
     {
-        while (true)
+        bool owesWake = false;
+        try
         {
-            int received = _native.TryReceive(_message);
-            if (received > 0)
+            while (true)
             {
-                _message.AsSpan(SystemVMessageQueue.TypeLength, received).CopyTo(room);
-                if (!_wantRoom.IsEmpty && (_takenSinceRoom += received) >= _capacity / 2)
+                int received = _native.TryReceive(_message);
+                if (received > 0)
                 {
-                    TellRoom();
-                }
-
-                return received;
-            }
-
-            switch (-received)
-            {
-                case 0:
-                    nint type = System.Runtime.InteropServices.MemoryMarshal.Read<nint>(_message);
-                    if (!Accept(type) && type == MessageType.Wake)
+                    _message.AsSpan(SystemVMessageQueue.TypeLength, received).CopyTo(room);
+                    if (!_wantRoom.IsEmpty && (_takenSinceRoom += received) >= _capacity / 2)
                     {
-                        // It was not meant for this thread, which must not take it again before the right one has it.
-                        return 0;
+                        TellRoom();
                     }
 
-                    break;
-                case Errno.ENOMSG:
-                    TellRoom();
-                    TellClosed();
-                    return 0;
-                case Errno.E2BIG:
-                    // Longer than this queue was made for: the system's limit has been raised since, and whoever sends does not keep to what was agreed.
-                    return -Errno.E2BIG;
-                default:
                     return received;
+                }
+
+                switch (-received)
+                {
+                    case 0 when MemoryMarshal.Read<nint>(_message) == MessageType.Wake:
+                        // Not meant for this thread, but put back now it would be the next message again, and the queue must not seem empty when it is not.
+                        owesWake = true;
+                        break;
+                    case 0:
+                        _ = Accept(MemoryMarshal.Read<nint>(_message));
+                        break;
+                    case Errno.ENOMSG:
+                        TellRoom();
+                        TellClosed();
+                        return 0;
+                    case Errno.E2BIG:
+                        // Longer than this queue was made for: the system's limit has been raised since, and whoever sends does not keep to what was agreed.
+                        return -Errno.E2BIG;
+                    default:
+                        return received;
+                }
+            }
+        }
+        finally
+        {
+            if (owesWake)
+            {
+                _ = Accept((nint)MessageType.Wake);
             }
         }
     }
@@ -142,6 +155,7 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
         {
             case Signal.RoomWanted:
                 _wantRoom.Enqueue(client);
+                AnswerIfThereIsRoom();
                 return true;
             case Signal.Room:
                 if (_answers.TryGetValue(client, out SystemVOutgoingQueue? queue))
@@ -152,6 +166,7 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
                 return true;
             case Signal.Closed:
                 _closed.Enqueue(client);
+                CallAll();
                 return true;
             case Signal.Wake:
                 lock (Gate)
@@ -165,12 +180,15 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
         }
     }
 
+    /// <summary>Whether a side has closed of which nobody has been told: then the queue is to be looked at, although nothing may come any more.</summary>
+    internal bool HasClosed => !_closed.IsEmpty;
+
     /// <summary>A thread begins to wait, unless it has been called already.</summary>
     internal bool TryEnter(SystemVQueueWait wait)
     {
         lock (Gate)
         {
-            if (wait.IsCalled)
+            if (wait.IsCalled || (HasClosed && !wait.IsForSignals))
             {
                 return false;
             }
@@ -185,6 +203,9 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
         lock (Gate)
         {
             _ = _waiting.Remove(wait);
+
+            // It may have taken the wake-up of another one together with its own, or as its own.
+            PassOn();
         }
     }
 
@@ -200,6 +221,10 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
     internal bool IsInside(SystemVQueueWait wait) => _waiting.Contains(wait);
 
     /// <summary>If a thread that waits is called, wakes one that waits: that one, or one that does the same. Under the gate.</summary>
+    /// <remarks>
+    /// As long as a thread that waits is called, a wake-up is in the queue, or in the hands of a thread that comes here with it: whoever calls, takes one that is
+    /// not its own, or leaves.
+    /// </remarks>
     internal void PassOn()
     {
         foreach (SystemVQueueWait wait in _waiting)
@@ -212,8 +237,57 @@ internal sealed class SystemVIncomingQueue : IncomingQueue, IReadinessHandler
         }
     }
 
-    /// <summary>Has the sentry take what comes, although nobody wants to receive: an answer that there is room.</summary>
-    internal void Listen() => _sentry.Arm();
+    /// <summary>Whether an answer that there is room is to come, which somebody must take, also if nobody wants to receive.</summary>
+    internal bool AwaitsRoom => Volatile.Read(ref _awaitedRooms) > 0;
+
+    /// <summary>A queue of the other direction is about to ask for room.</summary>
+    internal void BeginAwaitRoom() => Interlocked.Increment(ref _awaitedRooms);
+
+    /// <summary>It has its answer, or needs none any more.</summary>
+    internal void EndAwaitRoom() => Interlocked.Decrement(ref _awaitedRooms);
+
+    /// <summary>Has the sentry take the answers that are awaited.</summary>
+    internal void Listen() => _sentry.Listen();
+
+    /// <summary>
+    /// Whoever has taken the question may not be who receives, and the receiver may have found the queue empty before it came, and sleep. While more than half of the queue
+    /// is taken somebody still has to receive that, and sees the question, which was put down before this look.
+    /// </summary>
+    private void AnswerIfThereIsRoom()
+    {
+        bool hasRoom;
+        try
+        {
+            hasRoom = _native.Status() is not { } status || status.Bytes <= _capacity / 2;
+        }
+        catch (NativeException)
+        {
+            // Somebody has changed whose it is: who asks finds that out by itself.
+            hasRoom = true;
+        }
+
+        if (hasRoom)
+        {
+            TellRoom();
+        }
+    }
+
+    /// <summary>Threads that sleep are to look at the queue: the message that would have woken one of them was taken by another thread. So is the sentry.</summary>
+    private void CallAll()
+    {
+        lock (Gate)
+        {
+            foreach (SystemVQueueWait wait in _waiting)
+            {
+                if (!wait.IsForSignals)
+                {
+                    wait.Call();
+                }
+            }
+
+            PassOn();
+        }
+    }
 
     private void TellRoom()
     {

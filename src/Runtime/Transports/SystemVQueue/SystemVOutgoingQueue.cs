@@ -20,7 +20,7 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
 
     private IOutgoingEvents? _events;
     private uint _client;
-    private int _isArmed;
+    private bool _isArmed;
     private bool _isDisposed;
 
     /// <param name="native">To send to.</param>
@@ -40,7 +40,6 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
 
     public override SendOutcome TrySend(int length, int priority)
     {
-        Learn();
         nint type = (nint)MessageType.Of(priority);
         MemoryMarshal.Write(_message, in type);
         SendOutcome outcome = Outcome(_native.TrySend(_message.AsSpan(0, SystemVMessageQueue.TypeLength + length)));
@@ -51,11 +50,30 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
             : outcome;
     }
 
-    public override void Start(IOutgoingEvents events) => Volatile.Write(ref _events, events);
+    public override void Start(IOutgoingEvents events, uint client)
+    {
+        Volatile.Write(ref _events, events);
+        if (client != 0)
+        {
+            // Now, and not with the first message: the other side may want room before this one has anything to say.
+            _client = client;
+            _answers.Pair(client, this);
+        }
+    }
 
     public override void ArmWritable()
     {
-        _ = Interlocked.Exchange(ref _isArmed, 1);
+        if (!Interlocked.Exchange(ref _isArmed, true))
+        {
+            _answers.BeginAwaitRoom();
+        }
+
+        // The exchange is a full fence between saying that an answer is awaited and looking; Dispose has the mirror image.
+        if (Volatile.Read(ref _isDisposed))
+        {
+            OnRoom();
+            return;
+        }
 
         // Before the handshake is done the other side would not know whom to answer.
         switch (_client == 0 ? Errno.EAGAIN : _native.TrySendEmpty((nint)MessageType.RoomWantedBy(_client)))
@@ -76,7 +94,13 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
 
     public override void Dispose()
     {
-        if (!Interlocked.Exchange(ref _isDisposed, true) && _client != 0)
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        OnRoom();
+        if (_client != 0)
         {
             _answers.Unpair(_client, this);
         }
@@ -85,8 +109,9 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
     /// <summary>The other side has made room, or may have. From any thread.</summary>
     internal void OnRoom()
     {
-        if (Interlocked.Exchange(ref _isArmed, 0) != 0)
+        if (Interlocked.Exchange(ref _isArmed, false))
         {
+            _answers.EndAwaitRoom();
             _ = ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
@@ -99,16 +124,6 @@ internal sealed class SystemVOutgoingQueue : OutgoingQueue, IThreadPoolWorkItem
         if (!Volatile.Read(ref _isDisposed))
         {
             Volatile.Read(ref _events)?.OnWritable();
-        }
-    }
-
-    // The number that the server gave: the first message that bears it tells which client this queue is about.
-    private void Learn()
-    {
-        if (_client == 0 && QueueMessage.Read(Room).Client is var client and not 0)
-        {
-            _client = client;
-            _answers.Pair(client, this);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
     /// <summary>Whether the wait should end. Under the owner's gate.</summary>
     public bool IsCalled => _isInterrupted || _isOverdue;
 
+    /// <summary>Whether only signals end the wait: messages with a text, and what comes after them, are left alone. By the waiting thread, before it waits.</summary>
+    public bool IsForSignals { get; private set; }
+
     public override bool Wait(int milliseconds)
     {
         if (milliseconds == 0)
@@ -23,27 +26,49 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
             return Look();
         }
 
+        // Before the wait begins: the timer of the last one may still come, and must not find this one under its number.
+        int round = ++_round;
         if (owner.TryEnter(this))
         {
-            int round = ++_round;
             using Timer? timer = milliseconds < 0 ? null : StartTimer(round, milliseconds);
-            WaitForMessage();
+            _ = WaitForMessage();
             owner.Leave(this);
         }
 
         return TakeCall();
     }
 
+    /// <summary>As <see cref="Wait"/> without a bound, for the queue's sentry, which has to <see cref="TakeCall"/> then.</summary>
+    /// <param name="forSignals">See <see cref="IsForSignals"/>.</param>
+    /// <returns>0, or the error number: the queue is gone.</returns>
+    public int Sleep(bool forSignals)
+    {
+        IsForSignals = forSignals;
+        int error = 0;
+        if (owner.TryEnter(this))
+        {
+            error = WaitForMessage();
+            owner.Leave(this);
+        }
+
+        return error;
+    }
+
     private Timer StartTimer(int round, int milliseconds) => new(_ => OnOverdue(round), null, milliseconds, Timeout.Infinite);
 
-    private void WaitForMessage()
+    private int WaitForMessage()
     {
-        while (native.Wait(out nint type) == 0 && type != 0)
+        nint highest = (nint)(IsForSignals ? MessageType.LastSignal : long.MaxValue);
+        while (true)
         {
-            if ((type == MessageType.Wake && owner.IsCalled(this)) || owner.Accept(type))
+            int error = native.Wait(out nint type, highest);
+            if (error != 0 || type == 0 || (type == MessageType.Wake && owner.IsCalled(this)) || owner.Accept(type))
             {
-                return;
+                return error;
             }
+
+            // Passed on to a thread that may be on its way into the wait or out of it: let it get there, or the wake-up comes back at once.
+            _ = Thread.Yield();
         }
     }
 
@@ -51,10 +76,13 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
     {
         lock (owner.Gate)
         {
-            _isInterrupted = true;
+            Call();
             owner.PassOn();
         }
     }
+
+    /// <summary>The wait should end. Under the owner's gate.</summary>
+    public void Call() => _isInterrupted = true;
 
     public override void Dispose()
     {
@@ -64,8 +92,11 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
     {
         lock (owner.Gate)
         {
-            _isOverdue = _round == round && owner.IsInside(this);
-            owner.PassOn();
+            if (_round == round && owner.IsInside(this))
+            {
+                _isOverdue = true;
+                owner.PassOn();
+            }
         }
     }
 
@@ -73,7 +104,7 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
     {
         lock (owner.Gate)
         {
-            if (_isInterrupted)
+            if (_isInterrupted || owner.HasClosed)
             {
                 _isInterrupted = false;
                 return true;
@@ -91,7 +122,7 @@ internal sealed class SystemVQueueWait(SystemVIncomingQueue owner, SystemVMessag
 
     /// <summary>Why the wait has ended.</summary>
     /// <returns>False if that was the time alone.</returns>
-    private bool TakeCall()
+    public bool TakeCall()
     {
         lock (owner.Gate)
         {

@@ -117,7 +117,7 @@ public sealed class FrameCutterTests
             return true;
         }
 
-        public override void Start(IOutgoingEvents events)
+        public override void Start(IOutgoingEvents events, uint client)
         {
         }
 

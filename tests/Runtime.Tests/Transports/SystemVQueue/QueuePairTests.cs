@@ -24,13 +24,8 @@ public sealed class QueuePairTests : IDisposable
         _toClient = new SystemVOutgoingQueue(_replies.Native, _replies.MessageLength, _requests);
         _requests.Start(_server);
         _replies.Start(_client);
-        _toServer.Start(_client);
-        _toClient.Start(_server);
-
-        // As after every handshake: the first message tells each side which client this is about.
-        Assert.Equal(SendOutcome.Sent, Send(_toClient, 100, 1));
-        Assert.Equal(SendOutcome.Sent, Send(_toServer, 100, 1));
-        Assert.Equal((100, 100), (Receive(_replies), Receive(_requests)));
+        _toServer.Start(_client, Client);
+        _toClient.Start(_server, Client);
     }
 
     public void Dispose()
@@ -160,6 +155,116 @@ public sealed class QueuePairTests : IDisposable
         }
 
         Assert.False(_server.Readable.Wait(0));
+    }
+
+    [Fact]
+    public async Task Room_is_told_to_a_side_that_does_not_receive()
+    {
+        // What lies in its own queue is announced, and announced once: that must not be all that its sentry was good for.
+        Assert.Equal(SendOutcome.Sent, Send(_toClient, 100, 1));
+        for (int i = 0; i < 10; i++)
+        {
+            Fill(_toServer);
+            _toServer.ArmWritable();
+            while (Receive(_requests) > 0)
+            {
+            }
+
+            Assert.True(await _client.Writable.WaitAsync(Patience));
+        }
+
+        Assert.Equal(100, Receive(_replies));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_room_is_told_of_messages_as_soon_as_that_is_asked_for()
+    {
+        Fill(_toServer);
+        _toServer.ArmWritable();
+        for (int i = 0; i < 20; i++)
+        {
+            _replies.ArmReadable();
+            Assert.Equal(SendOutcome.Sent, Send(_toClient, 100, 1));
+            Assert.True(await _client.Readable.WaitAsync(Patience));
+            Assert.Equal(100, Receive(_replies));
+        }
+
+        Assert.False(_client.Writable.Wait(0));
+        while (Receive(_requests) > 0)
+        {
+        }
+
+        Assert.True(await _client.Writable.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_room_is_answered_also_if_whoever_receives_has_found_the_queue_empty_and_sleeps()
+    {
+        Assert.Equal(0, Receive(_requests));
+        _requests.ArmReadable();
+
+        _toServer.ArmWritable();
+
+        Assert.True(await _client.Writable.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Room_is_asked_of_a_side_that_has_sent_nothing_yet()
+    {
+        Fill(_toClient);
+        _toClient.ArmWritable();
+        while (Receive(_replies) > 0)
+        {
+        }
+
+        Assert.True(await _server.Writable.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public void A_wake_up_for_nobody_does_not_hide_what_is_behind_it()
+    {
+        Assert.Equal(0, _requests.Native.TrySendEmpty((nint)MessageType.Wake));
+        Assert.Equal(SendOutcome.Sent, Send(_toServer, 100, 1));
+
+        Assert.Equal(100, Receive(_requests));
+        Assert.Equal(0, _requests.Native.Status()!.Value.Messages);
+    }
+
+    [Fact]
+    public void Wake_ups_that_another_thread_has_taken_reach_all_who_are_called()
+    {
+        SystemVQueueWait[] waits = [.. Enumerable.Range(0, 3).Select(_ => (SystemVQueueWait)_requests.NewWait())];
+        Assert.All(waits, wait => Assert.True(_requests.TryEnter(wait)));
+        Assert.All(waits, static wait => wait.Interrupt());
+
+        // Takes the three, and gives one back for all of them: each that leaves does so for those who stay.
+        Assert.Equal(0, Receive(_requests));
+        foreach (SystemVQueueWait wait in waits)
+        {
+            Assert.Equal(1, _requests.Native.Status()!.Value.Messages);
+            Assert.Equal((0, (nint)MessageType.Wake), (_requests.Native.Look(out nint type), type));
+            _requests.Leave(wait);
+        }
+
+        Assert.Equal(0, _requests.Native.Status()!.Value.Messages);
+    }
+
+    [Fact]
+    public async Task A_farewell_that_another_thread_has_taken_wakes_who_sleeps_and_who_is_armed()
+    {
+        QueueWait wait = _requests.NewWait();
+        Task<bool> waiting = OnThread(() => wait.Wait(-1));
+        _requests.ArmReadable();
+
+        Assert.True(_requests.Accept((nint)MessageType.ClosedBy(Client)));
+
+        Assert.True(await waiting.WaitAsync(Patience));
+        Assert.True(await _server.Readable.WaitAsync(Patience));
+        Assert.True(await OnThread(() => wait.Wait(-1)).WaitAsync(Patience));
+        Assert.True(wait.Wait(0));
+        Assert.Equal(0, Receive(_requests));
+        Assert.Equal(Client, Assert.Single(_server.Closed));
+        Assert.False(wait.Wait(0));
     }
 
     private static Task<T> OnThread<T>(Func<T> action) => Task.Factory.StartNew(action, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
