@@ -25,7 +25,8 @@ public sealed class PageTests
     [Theory, MemberData(nameof(Ids))]
     public async Task The_wrong_sample_raises_this_rule_and_no_other(string id)
     {
-        CSharpCompilation compilation = Compile(RulePage.Read(id).Wrong);
+        // With what is generated, as in a build: calls of a contract that is right have to compile.
+        Compilation compilation = Generator.Run(Compile(RulePage.Read(id).Wrong));
         Assert.Equal([id], (await TestProject.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id).Distinct());
 
         // How the compiler puts what IPC4001, IPC4002 and IPC3030 explain.
@@ -49,7 +50,7 @@ public sealed class PageTests
     {
         Sample wrong = RulePage.Read(id).Wrong;
         CSharpCompilation compilation = Compile(wrong with { Text = $"#pragma warning disable {id}\n{wrong.Text}" }, $"#pragma warning disable {id}\n");
-        ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(compilation);
+        ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(Generator.Run(compilation));
         Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.IsSuppressed || !diagnostic.Location.IsInSource, diagnostic.ToString()));
     }
 

@@ -15,11 +15,14 @@ internal static class Verify
         string marked, LanguageVersion version = LanguageVersion.Preview, string[]? compilerErrors = null)
     {
         MarkedSource source = MarkedSource.Parse(marked);
-        CSharpCompilation plain = TestProject.Compile(source.Text, version);
-        AssertOnlyKnownErrors(plain, compilerErrors ?? []);
-        ImmutableArray<Diagnostic> reported = await TestProject.AnalyzeAsync(plain);
-        AssertSame(source, reported);
-        return reported;
+        return await ReportsAsync(source, TestProject.Compile(source.Text, version), compilerErrors ?? []);
+    }
+
+    /// <summary>As <see cref="ReportsAsync(string, LanguageVersion, string[])"/>, with what the generator makes of the contracts: calls of them compile.</summary>
+    internal static async Task<ImmutableArray<Diagnostic>> ReportsGeneratedAsync(string marked, IReadOnlyDictionary<string, string>? properties = null)
+    {
+        MarkedSource source = MarkedSource.Parse(marked);
+        return await ReportsAsync(source, Generator.Run(TestProject.Compile(source.Text)), [], properties);
     }
 
     /// <summary>Nothing is reported, and the source has no compiler error.</summary>
@@ -32,6 +35,15 @@ internal static class Verify
         Assert.True(
             expected.SequenceEqual(actual, StringComparer.Ordinal),
             $"Expected:\n  {string.Join("\n  ", expected)}\nReported:\n  {string.Join("\n  ", actual)}\n\nAll:\n  {string.Join("\n  ", reported)}");
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> ReportsAsync(
+        MarkedSource source, Compilation compilation, string[] compilerErrors, IReadOnlyDictionary<string, string>? properties = null)
+    {
+        AssertOnlyKnownErrors(compilation, compilerErrors);
+        ImmutableArray<Diagnostic> reported = await TestProject.AnalyzeAsync(compilation, properties);
+        AssertSame(source, reported);
+        return reported;
     }
 
     private static string Describe(MarkedSource source, string id, TextSpan span)
