@@ -169,6 +169,38 @@ internal static class Flow
         return current;
     }
 
+    /// <summary>Whether somebody waits for the error: in a <c>try</c> with a <c>catch</c>, or in a lambda for a method that is told the type of an exception, as <c>Assert.Throws&lt;IpcException&gt;</c>.</summary>
+    internal static bool IsExpectedToFail(this IOperation operation)
+    {
+        for (IOperation current = operation; current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation { Catches.Length: > 0 } attempt && attempt.Body == current)
+            {
+                return true;
+            }
+
+            if (parent is IInvocationOperation { TargetMethod.TypeArguments: { Length: > 0 } arguments } && current is IArgumentOperation && arguments.Any(IsException))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsException(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static IOperation? Initializer(ILocalReferenceOperation reference)
     {
         IOperation? initializer = null;

@@ -41,9 +41,13 @@ public sealed class EndpointTests
                 _ = IpcEndpoint.Parse(name);
                 _ = IpcEndpoint.Device("/dev/ttyS0?baud=115200&flow=hardware");
                 _ = IpcEndpoint.Unix(name);
+                try { _ = IpcEndpoint.Parse("nonsense"); } catch (IpcEndpointException) { }
+                Expect<IpcEndpointException>(() => IpcEndpoint.Parse("nonsense"));
                 string other = "not an endpoint";
                 Console.WriteLine(other);
             }
+
+            void Expect<T>(Action action) where T : Exception { }
         }
         """);
 

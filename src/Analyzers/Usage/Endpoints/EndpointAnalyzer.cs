@@ -48,7 +48,7 @@ public sealed class EndpointAnalyzer : RuleAnalyzer
 
     private static void Analyze(OperationAnalysisContext context, UsageSymbols symbols, TargetPlatform platform)
     {
-        if (EndpointText.Of(context.Operation, symbols) is not { } endpoint)
+        if (EndpointText.Of(context.Operation, symbols) is not { } endpoint || context.Operation.IsExpectedToFail())
         {
             return;
         }

@@ -47,7 +47,7 @@ public sealed class ProxyLifetimeAnalyzer : RuleAnalyzer
                 {
                     Report(proxy.Syntax.GetLocation(), proxy.Local.Name, "It is disposed when the method returns; return the connection too, or let the caller connect");
                 }
-                else if (proxy.Parent is IInvocationOperation use && use.Instance == proxy && !IsInTry(use) && ends.Any(end => end.IsBefore(proxy)))
+                else if (proxy.Parent is IInvocationOperation use && use.Instance == proxy && !use.IsExpectedToFail() && ends.Any(end => end.IsBefore(proxy)))
                 {
                     Report(proxy.Syntax.GetLocation(), proxy.Local.Name, "It was disposed above; make the call before");
                 }
@@ -75,18 +75,4 @@ public sealed class ProxyLifetimeAnalyzer : RuleAnalyzer
 
     private static IInvocationOperation? EndOf(ILocalReferenceOperation owner)
         => owner.Parent is IInvocationOperation { TargetMethod.Name: "DisposeAsync" or "CloseAsync" or "StopAsync" } end && end.Instance == owner ? end : null;
-
-    /// <summary>Who catches the error expects it.</summary>
-    private static bool IsInTry(IOperation use)
-    {
-        for (IOperation? current = use.Parent; current is not null; current = current.Parent)
-        {
-            if (current is ITryOperation { Catches.Length: > 0 })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

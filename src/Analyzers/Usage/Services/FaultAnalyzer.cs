@@ -35,7 +35,7 @@ public sealed class FaultAnalyzer : RuleAnalyzer
         if (thrown is IObjectCreationOperation
             && DetailOf(thrown.Type, symbols) is { } detail
             && context.ContainingSymbol is IMethodSymbol method
-            && !IsCaught(context.Operation)
+            && !context.Operation.IsExpectedToFail()
             && method.ContractMethods(symbols).FirstOrDefault(declared => !Declares(declared, detail, symbols)) is { } contractMethod)
         {
             context.ReportDiagnostic(Diagnostic.Create(
@@ -87,18 +87,5 @@ public sealed class FaultAnalyzer : RuleAnalyzer
 
         // A delegate of the framework's may do anything.
         return space?.Name == "System" && method.MethodKind != MethodKind.DelegateInvoke && !method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
-    }
-
-    private static bool IsCaught(IOperation operation)
-    {
-        for (IOperation current = operation; current.Parent is { } parent; current = parent)
-        {
-            if (parent is ITryOperation { Catches.Length: > 0 } attempt && attempt.Body == current)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
