@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Telemetry;
@@ -18,7 +19,7 @@ internal static class Session
 
         // So that two of these can run at once.
         string name = $"telemetry-{Environment.ProcessId}";
-        Console.WriteLine($"Samples of {Marshal.SizeOf<Sample>()} bytes in /dev/shm/contracts.{name}, for {Duration.TotalSeconds:0} seconds. Ctrl+C ends it earlier.");
+        Console.WriteLine($"Samples of {Unsafe.SizeOf<Sample>()} bytes in /dev/shm/contracts.{name}, for {Duration.TotalSeconds:0} seconds. Ctrl+C ends it earlier.");
 
         using Child producer = await StartAsync(nameof(Producer), name);
         using Child reader = await StartAsync(nameof(Reader), name);

@@ -87,7 +87,7 @@ internal static class SynchronizationRole
 
     private static void HoldPermits(string name, int count)
     {
-        SharedSemaphore semaphore = SharedSemaphore.Open(name);
+        using SharedSemaphore semaphore = SharedSemaphore.Open(name);
         for (int i = 0; i < count; i++)
         {
             _ = semaphore.Wait(Patience);

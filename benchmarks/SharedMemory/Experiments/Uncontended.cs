@@ -74,7 +74,7 @@ internal static class Uncontended
             {
                 for (; count > 0; count--)
                 {
-                    semaphore.Wait(Second);
+                    _ = semaphore.Wait(Second);
                     semaphore.Release();
                 }
             });
@@ -137,8 +137,8 @@ internal static class Uncontended
                 T item = default;
                 for (; count > 0; count--)
                 {
-                    queue.TryEnqueue(in item);
-                    queue.TryDequeue(out item);
+                    _ = queue.TryEnqueue(in item);
+                    _ = queue.TryDequeue(out item);
                 }
             });
         }
