@@ -8,12 +8,14 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Contracts.Ipc.Analyzers.Layouts;
 
 /// <summary>
-/// Says why a struct cannot be shared, and what is dangerous about one that can: IPC3001 to IPC3029 and IPC3031 to IPC3033. It runs the generator's own calculator, so the
+/// Says why a struct cannot be shared, and what is dangerous about one that can: IPC3001 to IPC3029, IPC3031 to IPC3043, IPC3046, IPC3047 and IPC3049. It runs the generator's own calculator, so the
 /// two can never disagree.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedLayoutAnalyzer : RuleAnalyzer
 {
+    internal const string LastArgument = nameof(LastArgument);
+
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [.. Enum.GetValues(typeof(LayoutProblemKind)).Cast<LayoutProblemKind>().Select(LayoutProblemRules.For).Distinct()];
 
@@ -39,7 +41,9 @@ public sealed class SharedLayoutAnalyzer : RuleAnalyzer
             DiagnosticDescriptor rule = LayoutProblemRules.For(problem.Kind);
             if (families.Want(rule))
             {
-                context.ReportDiagnostic(Diagnostic.Create(rule, problem.Location, [.. problem.Arguments]));
+                // The last fact of a sentence is the one that its fix needs.
+                ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(LastArgument, problem.Arguments[problem.Arguments.Length - 1]);
+                context.ReportDiagnostic(Diagnostic.Create(rule, problem.Location, facts, [.. problem.Arguments]));
             }
         }
     }

@@ -32,8 +32,33 @@ internal static class SharedTypeArgument
         }
     }
 
+    /// <summary>Type arguments that the compiler inferred from what stands in the parentheses, with those places.</summary>
+    internal static IEnumerable<(ExpressionSyntax Syntax, ITypeSymbol Type)> FindInferred(
+        SemanticModel model, InvocationExpressionSyntax call, INamedTypeSymbol constraint, CancellationToken cancellationToken)
+    {
+        SymbolInfo info = model.GetSymbolInfo(call, cancellationToken);
+        if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol { TypeParameters.Length: > 0 } method)
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < method.TypeParameters.Length; i++)
+        {
+            if (Asks(method.TypeParameters[i], constraint) && !IsShared(method.TypeArguments[i], constraint)
+                && call.ArgumentList.Arguments.FirstOrDefault(argument => SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(argument.Expression, cancellationToken).Type, method.TypeArguments[i])) is { } argument)
+            {
+                yield return (argument.Expression, method.TypeArguments[i]);
+            }
+        }
+    }
+
+    /// <summary>Whether a type parameter wants a shared struct, be it by an interface of its own that wants one.</summary>
     internal static bool Asks(ITypeParameterSymbol parameter, INamedTypeSymbol constraint)
-        => parameter.OriginalDefinition.ConstraintTypes.Any(type => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, constraint));
+        => parameter.OriginalDefinition.ConstraintTypes.Any(type => IsOrInherits(type, constraint));
+
+    private static bool IsOrInherits(ITypeSymbol type, INamedTypeSymbol constraint)
+        => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, constraint)
+            || (type.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(inherited => SymbolEqualityComparer.Default.Equals(inherited.OriginalDefinition, constraint)));
 
     private static bool IsShared(ITypeSymbol type, INamedTypeSymbol constraint) => type switch
     {

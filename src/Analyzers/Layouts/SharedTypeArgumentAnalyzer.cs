@@ -11,7 +11,8 @@ namespace Contracts.Ipc.Analyzers.Layouts;
 /// Explains type arguments that had to be shared structs and are none: IPC3030. The compiler refuses them too, but speaks of boxing conversions.
 /// </summary>
 /// <remarks>
-/// It looks only at generic names that the library has given out, so that a project without shared memory pays nothing for it.
+/// It looks only at names of types and methods that ask for shared structs: those of the library, of assemblies that use it, and of the project. A project
+/// that names none of them pays a look into a set for every generic name.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedTypeArgumentAnalyzer : RuleAnalyzer
@@ -22,29 +23,45 @@ public sealed class SharedTypeArgumentAnalyzer : RuleAnalyzer
     {
         if (context.Compilation.GetTypeByMetadataName(SharedTypeArgument.ConstraintName) is { } constraint)
         {
-            HashSet<string> names = NamesThatAsk(constraint);
-            context.RegisterSyntaxNodeAction(node => Analyze(node, constraint, names), SyntaxKind.GenericName);
+            var names = new SharedTypeNames(constraint, context.Compilation);
+            context.RegisterSyntaxNodeAction(node => AnalyzeName(node, constraint, names), SyntaxKind.GenericName);
+            context.RegisterSyntaxNodeAction(node => AnalyzeCall(node, constraint, names), SyntaxKind.InvocationExpression);
         }
     }
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol constraint, HashSet<string> names)
+    private static void AnalyzeName(SyntaxNodeAnalysisContext context, INamedTypeSymbol constraint, SharedTypeNames names)
     {
         var name = (GenericNameSyntax)context.Node;
-        if (!names.Contains(name.Identifier.ValueText))
+        if (names.Contains(name.Identifier.ValueText))
         {
-            return;
-        }
-
-        foreach ((TypeSyntax syntax, ITypeSymbol type) in SharedTypeArgument.Find(context.SemanticModel, name, constraint, context.CancellationToken))
-        {
-            context.ReportDiagnostic(Diagnostic.Create(
-                LayoutRules.TypeIsNotShared,
-                syntax.GetLocation(),
-                name.Identifier.ValueText,
-                type.ToMinimalDisplayString(context.SemanticModel, syntax.SpanStart),
-                Advice(type, context.Compilation)));
+            foreach ((TypeSyntax syntax, ITypeSymbol type) in SharedTypeArgument.Find(context.SemanticModel, name, constraint, context.CancellationToken))
+            {
+                Report(context, name.Identifier.ValueText, syntax, type);
+            }
         }
     }
+
+    private static void AnalyzeCall(SyntaxNodeAnalysisContext context, INamedTypeSymbol constraint, SharedTypeNames names)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        SimpleNameSyntax? name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        if (name is IdentifierNameSyntax && names.Contains(name.Identifier.ValueText))
+        {
+            foreach ((ExpressionSyntax syntax, ITypeSymbol type) in SharedTypeArgument.FindInferred(context.SemanticModel, call, constraint, context.CancellationToken))
+            {
+                Report(context, name.Identifier.ValueText, syntax, type);
+            }
+        }
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext context, string name, SyntaxNode place, ITypeSymbol type)
+        => context.ReportDiagnostic(Diagnostic.Create(
+            LayoutRules.TypeIsNotShared, place.GetLocation(), name, type.ToMinimalDisplayString(context.SemanticModel, place.SpanStart), Advice(type, context.Compilation)));
 
     private static string Advice(ITypeSymbol type, Compilation compilation) => type switch
     {
@@ -54,27 +71,4 @@ public sealed class SharedTypeArgumentAnalyzer : RuleAnalyzer
         { IsValueType: true } => "Make it a field of a struct of your own that is marked [SharedLayout]",
         _ => "Only structs lie in shared memory: declare one with the data and mark it [SharedLayout]",
     };
-
-    /// <summary>The generic types and methods beside the constraint that ask for it.</summary>
-    private static HashSet<string> NamesThatAsk(INamedTypeSymbol constraint)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (INamedTypeSymbol type in constraint.ContainingNamespace.GetTypeMembers())
-        {
-            if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, constraint.ContainingAssembly))
-            {
-                continue;
-            }
-
-            names.UnionWith(type.GetMembers().OfType<IMethodSymbol>()
-                .Where(method => method.TypeParameters.Any(parameter => SharedTypeArgument.Asks(parameter, constraint)))
-                .Select(method => method.Name));
-            if (type.TypeParameters.Any(parameter => SharedTypeArgument.Asks(parameter, constraint)))
-            {
-                names.Add(type.Name);
-            }
-        }
-
-        return names;
-    }
 }

@@ -179,7 +179,7 @@ internal static class LayoutRules
     internal static readonly DiagnosticDescriptor Unknown = new(
         "IPC3020",
         "Layout of a struct of another assembly is not known",
-        "'{0}' is of type '{1}', a struct of another assembly: nobody says how it lies in memory, and its next version may differ. Copy what you need into a struct of your own, or let its author mark it [SharedLayout].",
+        "'{0}' is of type '{1}', a struct of another assembly: nobody says how it lies in memory, and its next version may differ. Copy what you need into a struct of your own, let its author mark it [SharedLayout], or vouch for it by [assembly: ForeignLayout].",
         RuleCategory.Layout,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Contracts.Ipc.CodeFixes.Layouts;
 
-/// <summary>Gives a field the type of the same data that every process reads alike: IPC3014, IPC3016, IPC3026, IPC3027.</summary>
+/// <summary>Gives a field the type of the same data that every process reads alike: IPC3014, IPC3016, IPC3026, IPC3027, IPC3028, IPC3049.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ChangeFieldTypeFix)), Shared]
 public sealed class ChangeFieldTypeFix : SyntaxFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [LayoutRules.Address.Id, LayoutRules.DateAndTime.Id, LayoutRules.Boolean.Id, LayoutRules.Character.Id];
+        [LayoutRules.Address.Id, LayoutRules.DateAndTime.Id, LayoutRules.Boolean.Id, LayoutRules.Character.Id, LayoutRules.Decimal.Id, LayoutAdvice.UncheckedBits.Id];
 
     private protected override IEnumerable<FixOffer> Offer(FixTarget target)
     {
@@ -43,6 +43,9 @@ public sealed class ChangeFieldTypeFix : SyntaxFix
         SpecialType.System_IntPtr => SyntaxKind.LongKeyword,
         SpecialType.System_UIntPtr => SyntaxKind.ULongKeyword,
         SpecialType.System_DateTime => SyntaxKind.LongKeyword,
+        SpecialType.System_Decimal => SyntaxKind.LongKeyword,
+        SpecialType.None when type.Name is "DateOnly" or "Rune" => SyntaxKind.IntKeyword,
+        SpecialType.None when type.Name == "TimeOnly" => SyntaxKind.LongKeyword,
         _ => null,
     };
 }

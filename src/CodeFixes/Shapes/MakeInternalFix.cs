@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Contracts.Ipc.CodeFixes.Shapes;
 
-/// <summary>Makes a contract, a message type or a keyed member internal, and the types around it: IPC1003, IPC2002, IPC2009.</summary>
+/// <summary>Makes a contract, a message type or a keyed member or a shared struct internal, and the types around it: IPC1003, IPC2002, IPC2009, IPC3003.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeInternalFix)), Shared]
 public sealed class MakeInternalFix : SyntaxFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [ContractRules.ContractInaccessible.Id, MessageRules.MessageInaccessible.Id, MessageRules.MemberInaccessible.Id];
+        [ContractRules.ContractInaccessible.Id, MessageRules.MessageInaccessible.Id, MessageRules.MemberInaccessible.Id, LayoutRules.Inaccessible.Id];
 
     private protected override IEnumerable<FixOffer> Offer(FixTarget target)
     {

@@ -113,11 +113,23 @@ internal static class LayoutEmitter
                 writer.Line("offsets:");
                 WriteList(writer, model.Measured.Select(field => $"({Names.Literal(field.Path)}, {Number(field.Offset)}, Offset(ref value, {(field.IsReadOnly ? "in" : "ref")} {Address(field)}))"), ",");
                 writer.Line("sizes:");
-                WriteList(writer, model.MeasuredTypes.Select(nested => $"({Names.Literal(nested.DisplayName)}, {Number(nested.Size)}, {Unsafe}.SizeOf<{nested.TypeName}>())"), ");");
+                WriteList(writer, model.MeasuredTypes.SelectMany(Sizes), ");");
             }
         }
 
         writer.Line();
+        if (model.MeasuredTypes.Any(nested => nested.Alignment is not null))
+        {
+            writer.Line("// As much longer than T as T is aligned.");
+            using (writer.Open("private struct AfterByte<T>"))
+            {
+                writer.Line("public byte Before;");
+                writer.Line("public T Value;");
+            }
+
+            writer.Line();
+        }
+
         writer.Line($"private static nint Offset<TField>(ref {type} value, ref readonly TField field)");
         using (writer.Indent())
         {
@@ -129,6 +141,15 @@ internal static class LayoutEmitter
             writer.Line();
             writer.Line($"[{Names.Accessor}({Names.AccessorKind}Field, Name = \"<{field.Path}>k__BackingField\")]");
             writer.Line($"private static extern ref {field.TypeName} {Accessor(field)}(ref {type} value);");
+        }
+    }
+
+    private static IEnumerable<string> Sizes(MeasuredType type)
+    {
+        yield return $"({Names.Literal(type.DisplayName)}, {Number(type.Size)}, {Unsafe}.SizeOf<{type.TypeName}>())";
+        if (type.Alignment is { } alignment)
+        {
+            yield return $"({Names.Literal($"{type.DisplayName} behind a byte")}, {Number(type.Size + alignment)}, {Unsafe}.SizeOf<AfterByte<{type.TypeName}>>())";
         }
     }
 

@@ -68,7 +68,8 @@ internal sealed record MeasuredField(string Path, string Expression, int Offset,
 /// <param name="TypeName">The struct, fully qualified.</param>
 /// <param name="DisplayName">The struct as people call it.</param>
 /// <param name="Size">As computed.</param>
-internal sealed record MeasuredType(string TypeName, string DisplayName, int Size);
+/// <param name="Alignment">As somebody said; null if it follows from what is measured.</param>
+internal sealed record MeasuredType(string TypeName, string DisplayName, int Size, int? Alignment = null);
 
 /// <summary>A shared struct that was refused.</summary>
 internal sealed record LayoutPlaceholder(LayoutDeclaration Declaration);

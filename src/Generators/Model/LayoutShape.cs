@@ -11,7 +11,8 @@ internal abstract record LayoutShape(int Size, int Alignment);
 /// <param name="Alignment">Its alignment.</param>
 /// <param name="C">How C declares it.</param>
 /// <param name="Enum">The constants, if it is an enum.</param>
-internal sealed record LeafShape(string Type, int Size, int Alignment, CType C, EnumShape? Enum = null) : LayoutShape(Size, Alignment);
+/// <param name="Measured">Who it is, if size and alignment are somebody's word and have to be measured at run time.</param>
+internal sealed record LeafShape(string Type, int Size, int Alignment, CType C, EnumShape? Enum = null, LayoutType? Measured = null) : LayoutShape(Size, Alignment);
 
 /// <summary>Equal elements side by side: a fixed buffer or an inline array.</summary>
 /// <param name="Element">One of them.</param>

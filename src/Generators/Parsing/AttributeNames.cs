@@ -17,6 +17,7 @@ internal static class AttributeNames
     internal const string Packed = "Contracts.Ipc.IpcPackedAttribute";
     internal const string Formatter = "Contracts.Ipc.IpcFormatterAttribute";
     internal const string SharedLayout = "Contracts.Ipc.SharedMemory.SharedLayoutAttribute";
+    internal const string ForeignLayout = "Contracts.Ipc.SharedMemory.ForeignLayoutAttribute";
     internal const string GeneratedSharedLayout = "Contracts.Ipc.SharedMemory.GeneratedSharedLayoutAttribute";
 
     internal const string Flags = "System.FlagsAttribute";

@@ -54,7 +54,7 @@ public sealed class PageTests
         Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.IsSuppressed || !diagnostic.Location.IsInSource, diagnostic.ToString()));
     }
 
-    /// <summary>A sample in XML is a piece of a project file: the language version of an otherwise good project.</summary>
+    /// <summary>A sample in XML is a piece of a project file: the language version or the platform of an otherwise good project.</summary>
     private static CSharpCompilation Compile(Sample sample, string head = "")
     {
         if (sample.Language == "csharp")
@@ -62,7 +62,14 @@ public sealed class PageTests
             return TestProject.Compile(sample.Text).AddSyntaxTrees(MessagePackAttributes.Tree);
         }
 
-        string version = System.Xml.Linq.XElement.Parse(sample.Text[head.Length..]).Element("LangVersion")!.Value;
+        var properties = System.Xml.Linq.XElement.Parse(sample.Text[head.Length..]);
+        if (properties.Element("PlatformTarget") is { } platform)
+        {
+            CSharpCompilation shared = TestProject.Compile(head + "[SharedLayout] public partial struct Sample { public long Count; }");
+            return shared.WithOptions(shared.Options.WithPlatform(Enum.Parse<Platform>(platform.Value, ignoreCase: true)));
+        }
+
+        string version = properties.Element("LangVersion")!.Value;
         Assert.True(LanguageVersionFacts.TryParse(version, out LanguageVersion parsed) || version == "14");
         return TestProject.Compile(
             head + "[IpcService] public partial interface IClock { long Now(); }",

@@ -4,6 +4,8 @@ using Contracts.Ipc.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Contracts.Ipc.Analyzers.Tests;
 
@@ -64,6 +66,14 @@ internal sealed class FixProject : IDisposable
         }
 
         return offers.ToImmutable();
+    }
+
+    /// <summary>What a refactoring offers where the cursor stands.</summary>
+    internal async Task<CodeAction[]> RefactoringsAsync(CodeRefactoringProvider provider, int cursor)
+    {
+        var actions = new List<CodeAction>();
+        await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(Document, new TextSpan(cursor, 0), actions.Add, CancellationToken.None));
+        return [.. actions];
     }
 
     internal async Task ApplyAsync(CodeAction action)

@@ -13,8 +13,8 @@ public sealed class SharedStructTests
         [SharedLayout] public partial struct WithStatics { public static string? Name; public const string Text = "t"; public int A; public static string Property { get; set; } = ""; }
         [SharedLayout, InlineArray(4)] public partial struct Four { private long _element; }
         public partial class Outer { private partial interface IInner { [SharedLayout] protected internal partial struct Nested { public int A; } } }
-        public struct Pair<T> where T : unmanaged { public T First, Second; }
-        [SharedLayout] public unsafe partial struct Everything { public Plain Plain; public Pair<Pair<byte>> Pair; public Four Four; public fixed byte Bytes[7]; public DayOfWeek Day; public Guid Id; }
+        [StructLayout(LayoutKind.Sequential)] public struct Pair<T> where T : unmanaged { public T First, Second; }
+        [SharedLayout] public unsafe partial struct Everything { public Plain Plain; public Pair<Pair<byte>> Pair; public Four Four; public fixed byte Bytes[8]; public DayOfWeek Day; public Guid Id; private int _padding; }
         """);
 
     [Fact, Rejects("IPC3001")]
@@ -69,7 +69,7 @@ public sealed class SharedStructTests
     [Fact, Accepts("IPC3007"), Accepts("IPC3008")]
     public Task Parts_without_fields_and_positional_records_are_accepted() => Accepted("""
         [SharedLayout] public partial struct Sample { public int A; public Sample(int a) => A = a; }
-        public partial struct Sample { public static int Count; public readonly int Twice => A * 2; }
+        public partial struct Sample { public const int Count = 1; public readonly int Twice => A * 2; }
         [SharedLayout] public partial record struct Record(int A);
         """);
 
@@ -87,7 +87,7 @@ public sealed class SharedStructTests
     [Fact, Rejects("IPC3011"), Accepts("IPC3011")]
     public Task More_than_a_mebibyte_is_rejected() => Rejected("""
         [InlineArray(1024 * 1024)] public struct Mebibyte { private byte _element; }
-        [SharedLayout] public partial struct Largest { public Mebibyte Bytes; }
+        [SharedLayout] public partial struct {|IPC3036:Largest|} { public Mebibyte Bytes; }
         [SharedLayout] public partial struct {|IPC3011:TooLarge|} { public Mebibyte Bytes; public byte One; }
         [SharedLayout] public unsafe partial struct Fixed { public fixed int {|IPC3011:Numbers|}[1000000]; }
         """);
@@ -118,7 +118,7 @@ public sealed class SharedStructTests
     public Task What_never_runs_in_shared_memory_is_advised_against() => Rejected("""
         [SharedLayout] public partial struct A { public int X; public {|IPC3032:A|}() => X = 1; }
         [SharedLayout] public partial struct B { public int X; public int {|IPC3032:Y|} = 2; public B(int x) => X = x; }
-        [SharedLayout] public partial struct C { public int X; public static int Y = 2; public C(int x) => X = x; }
+        [SharedLayout] public partial struct C { public int X; public static readonly int Y = 2; public C(int x) => X = x; }
         [SharedLayout] public partial record struct D(int X = 5);
         """);
 

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Contracts.Ipc.Analyzers.Tests.Layouts;
 
 /// <summary>IPC3030: what is used as a shared struct and is none.</summary>
@@ -41,4 +43,49 @@ public sealed class SharedTypeArgumentTests
         }
         """,
         compilerErrors: ["CS0315"]);
+
+    [Fact]
+    public async Task Wrappers_of_the_project_are_explained_like_those_of_the_library()
+    {
+        var reported = await Verify.ReportsAsync(
+            """
+            public interface IFrame<T> : ISharedLayout<T> where T : unmanaged, IFrame<T> { }
+            public class Ring<T> where T : unmanaged, ISharedLayout<T> { public SharedQueue<T>? Queue; public class Reader { } }
+            public class Frames<T> where T : unmanaged, IFrame<T> { }
+            public static class Publisher
+            {
+                public static void Publish<T>(T value, string name) where T : unmanaged, ISharedLayout<T> { }
+                public static void Publish<T>(this Ring<T> ring, int priority) where T : unmanaged, ISharedLayout<T> { }
+            }
+            public struct Sample { public double Value; }
+            [SharedLayout] public partial struct Good { public double Value; }
+            public class Program
+            {
+                private Ring<{|IPC3030:Sample|}>? _ring;
+                private Ring<{|IPC3030:int|}>.Reader? _reader;
+                private Frames<{|IPC3030:Sample|}>? _frames;
+                private Ring<Good>? _good;
+                private void Run(Sample sample, Good good)
+                {
+                    Publisher.Publish({|IPC3030:sample|}, "one");
+                    Publisher.Publish(good, "two");
+                    Publisher.Publish<{|IPC3030:Sample|}>(sample, "three");
+                    _good!.Publish(5);
+                }
+            }
+            """,
+            compilerErrors: ["CS0315"]);
+        Assert.Contains("'Publish' needs a shared struct, and 'Sample' is none. Mark the struct [SharedLayout] and make it partial.", reported.Select(diagnostic => diagnostic.GetMessage()));
+    }
+
+    [Fact]
+    public async Task Wrappers_of_other_assemblies_are_explained_too()
+    {
+        Compilation library = Generator.Run(TestProject.Compile("namespace Lib; public class Ring<T> where T : unmanaged, ISharedLayout<T> { } [SharedLayout] public partial struct Good { public long A; }").WithAssemblyName("Lib"));
+        var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        MarkedSource source = MarkedSource.Parse("public class Program { private Lib.Ring<{|IPC3030:int|}>? _ring; private Lib.Ring<Lib.Good>? _good; }");
+        Compilation program = TestProject.Compile(source.Text).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        Verify.AssertSame(source, await TestProject.AnalyzeAsync(program));
+    }
 }

@@ -41,6 +41,12 @@ internal static class FieldRules
             case { Name: "Int128" or "UInt128" }:
                 problems.Add(LayoutProblemKind.WideInteger, TypeNames.Display(type));
                 break;
+            case { Name: "Rune" or "DateOnly" }:
+                problems.Add(LayoutProblemKind.UncheckedBits, TypeNames.Display(type), "int");
+                break;
+            case { Name: "TimeOnly" }:
+                problems.Add(LayoutProblemKind.UncheckedBits, TypeNames.Display(type), "long");
+                break;
         }
     }
 
@@ -51,7 +57,15 @@ internal static class FieldRules
         {
             problems.Add(LayoutProblemKind.EnumWithoutBase, TypeNames.Display(type));
         }
+
+        if (!type.HasAttribute("System.FlagsAttribute") && !type.GetMembers().OfType<IFieldSymbol>().Any(IsZero))
+        {
+            problems.Add(LayoutProblemKind.EnumWithoutZero, TypeNames.Display(type));
+        }
     }
+
+    private static bool IsZero(IFieldSymbol constant)
+        => constant is { IsConst: true, ConstantValue: { } value } && System.Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture) == 0;
 
     private static bool IsPositional(IPropertySymbol property)
         => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax;

@@ -9,12 +9,14 @@ namespace Contracts.Ipc.Generators.Parsing.Layouts;
 /// <param name="NamesCharSet">Whether a character set is named.</param>
 internal readonly record struct LayoutAttributes(int Kind, int Pack, int Size, bool NamesCharSet)
 {
+    internal const string StructLayout = "System.Runtime.InteropServices.StructLayoutAttribute";
+    internal const string InlineArray = "System.Runtime.CompilerServices.InlineArrayAttribute";
     internal const int Explicit = 2;
     internal const int Auto = 3;
 
     internal static LayoutAttributes Of(INamedTypeSymbol type)
     {
-        if (type.FindAttribute("System.Runtime.InteropServices.StructLayoutAttribute") is not { ConstructorArguments.Length: 1 } attribute)
+        if (type.FindAttribute(StructLayout) is not { ConstructorArguments.Length: 1 } attribute)
         {
             return default;
         }
@@ -27,7 +29,7 @@ internal readonly record struct LayoutAttributes(int Kind, int Pack, int Size, b
 
     /// <summary>The number of elements of an inline array; null for any other struct.</summary>
     internal static int? InlineArrayLength(INamedTypeSymbol type)
-        => type.FindAttribute("System.Runtime.CompilerServices.InlineArrayAttribute")?.Positional<int>(0);
+        => type.FindAttribute(InlineArray)?.Positional<int>(0);
 
     internal static int? FieldOffset(IFieldSymbol field)
         => field.FindAttribute("System.Runtime.InteropServices.FieldOffsetAttribute") is { ConstructorArguments.Length: 1 } attribute

@@ -15,12 +15,23 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
     /// <summary>More cannot be an inline array, and should not be copied either.</summary>
     internal const int LargestSize = 1024 * 1024;
 
+    /// <summary>What a stack of the usual size carries a few times: more should not be copied by value.</summary>
+    internal const int LargestCopy = 64 * 1024;
+
     private readonly List<ITypeSymbol> _open = [];
+    private readonly Stack<IAssemblySymbol> _holders = new();
+    private readonly HashSet<ISymbol> _unmarked = new(SymbolEqualityComparer.Default);
 
     /// <summary>The struct itself; null if it has problems.</summary>
     internal StructShape? Compute()
     {
-        switch (ComputeStruct(root))
+        LayoutShape? whole = ComputeStruct(root);
+        if (whole?.Size > LargestCopy)
+        {
+            problems.Add(LayoutProblemKind.LargeByValue, LayoutNames.Number(whole.Size));
+        }
+
+        switch (whole)
         {
             case StructShape shape:
                 return shape;
@@ -64,6 +75,7 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
 
         if (LayoutAttributes.InlineArrayLength(type) is { } length)
         {
+            LengthRules.CheckInlineArray(type, symbols, problems);
             return ArrayOf(shapes[0]!, length);
         }
 
@@ -74,6 +86,7 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
     {
         problems.Enter(field);
         FieldRules.Check(field, problems);
+        LengthRules.CheckBuffer(field, symbols, problems);
         LayoutShape? shape = field is { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol buffer }
             ? ComputeType(buffer.PointedAtType) is { } element ? ArrayOf(element, field.FixedSize) : null
             : ComputeType(field.Type);
@@ -124,7 +137,13 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
 
         if (!isShared)
         {
-            return ComputeStruct(type);
+            LayoutShape? inner = ComputeStruct(type);
+            if (inner is not null && !StructRules.SaysLayout(type) && _unmarked.Add(type.OriginalDefinition))
+            {
+                problems.Add(LayoutProblemKind.UnmarkedStruct, TypeNames.Display(type.OriginalDefinition));
+            }
+
+            return inner;
         }
 
         problems.BeginSilence();
@@ -145,6 +164,11 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
             return null;
         }
 
+        if (!isShared && ForeignLayouts.Find(type, [.. _holders, symbols.Compilation.Assembly]) is { } vouched)
+        {
+            return vouched.ToLeaf(isMeasured: SymbolEqualityComparer.Default.Equals(vouched.Assembly, symbols.Compilation.Assembly));
+        }
+
         if (!isShared || GeneratedLayout.Of(type) is not { } known || known.Offsets.Count != fields.Count)
         {
             problems.Add(LayoutProblemKind.Unknown, TypeNames.Display(type));
@@ -152,7 +176,9 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
         }
 
         problems.BeginSilence();
+        _holders.Push(type.ContainingAssembly);
         LayoutShape?[] shapes = [.. fields.Select(field => ComputeField(field))];
+        _holders.Pop();
         problems.EndSilence();
         if (shapes.Contains(null))
         {
@@ -228,6 +254,8 @@ internal sealed class LayoutCalculator(INamedTypeSymbol root, KnownSymbols symbo
         FieldShape[] ordered = [.. placed.OrderBy(field => field.Offset)];
         PlacementRules.CheckOverlap(ordered, problems);
         PlacementRules.CheckSize(attributes.Size, natural, alignment, problems);
+        PlacementRules.CheckPack(attributes.Pack, shapes.Max(shape => shape.Alignment), problems);
+        PlacementRules.CheckPadding(type, attributes, ordered, natural, problems);
         return new StructShape(LayoutNames.Of(type), (int)size, alignment, attributes.Pack, ordered.ToEquatableArray());
     }
 

@@ -10,6 +10,11 @@ internal static class LayoutNames
 {
     internal static LayoutType Of(INamedTypeSymbol type) => new(TypeNames.Canonical(type), TypeNames.Display(type), CName(type));
 
+    /// <summary>A struct that is one leaf, as descriptions name it: <c>Point</c>, <c>KeyValuePair&lt;Int32,Int64&gt;</c>. No space, which ends a word there.</summary>
+    internal static string Leaf(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments.Length: > 0 } generic
+        ? $"{type.Name}<{string.Join(",", generic.TypeArguments.Select(Leaf))}>"
+        : type.Name;
+
     internal static LeafShape EnumOf(INamedTypeSymbol type, LeafShape underlying)
     {
         LayoutType name = Of(type);

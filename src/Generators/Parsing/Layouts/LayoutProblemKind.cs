@@ -79,6 +79,9 @@ internal enum LayoutProblemKind
     /// <summary>[FieldOffset] that is no multiple of what the type needs. {0} path, {1} offset, {2} alignment.</summary>
     OffsetNotAligned,
 
+    /// <summary>A volatile field that Pack puts where the processor does not move it as one. {0} path, {1} offset, {2} alignment.</summary>
+    AtomicNotAligned,
+
     // From here on: advice. The struct is good enough to be shared.
 
     /// <summary>The field stands behind a property. {0} path.</summary>
@@ -110,4 +113,40 @@ internal enum LayoutProblemKind
 
     /// <summary>IDisposable or IAsyncDisposable. {0} struct or path.</summary>
     Disposable,
+
+    /// <summary>Bytes between or behind fields that belong to none. {0} struct or path, {1} how many, {2} where the first are.</summary>
+    Padding,
+
+    /// <summary>Pack is more than any field needs. {0} struct or path, {1} Pack, {2} the largest alignment.</summary>
+    PackWithoutEffect,
+
+    /// <summary>The struct is larger than what is copied lightly. {0} struct, {1} bytes.</summary>
+    LargeByValue,
+
+    /// <summary>A static field that changes. {0} path.</summary>
+    StaticField,
+
+    /// <summary>A readonly field beside others that change. {0} path.</summary>
+    ReadOnlyField,
+
+    /// <summary>A number that is called like something of this process. {0} path.</summary>
+    ProcessLocalName,
+
+    /// <summary>A process id without the time when the process began. {0} path.</summary>
+    ProcessIdAlone,
+
+    /// <summary>A field that is called like a secret. {0} path.</summary>
+    Secret,
+
+    /// <summary>An enum without a name for 0. {0} path, {1} type.</summary>
+    EnumWithoutZero,
+
+    /// <summary>A length that another assembly decided when this one was compiled. {0} path, {1} constant, {2} assembly, {3} value.</summary>
+    ForeignLength,
+
+    /// <summary>A struct of the project that does not say that its layout matters. {0} path, {1} type.</summary>
+    UnmarkedStruct,
+
+    /// <summary>A type of the framework that not all bits are a value of. {0} path, {1} type, {2} the number beneath.</summary>
+    UncheckedBits,
 }

@@ -19,6 +19,9 @@ internal sealed class LayoutProblemList(INamedTypeSymbol root)
     /// <summary>The struct, or the path of the field that is being looked at.</summary>
     internal string Place => _path.Count == 0 ? TypeNames.Display(root) : string.Join(".", _path.Select(NameOf).Prepend(root.Name));
 
+    /// <summary>Whether the struct itself is being looked at, and nothing in it.</summary>
+    internal bool IsAtRoot => _path.Count == 0;
+
     /// <summary>The name of a field, or of the property before it.</summary>
     internal static string NameOf(IFieldSymbol field) => field.AssociatedSymbol?.Name ?? field.Name;
 

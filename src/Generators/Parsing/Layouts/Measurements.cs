@@ -34,6 +34,11 @@ internal sealed class Measurements
                 inner = array.Element;
             }
 
+            if (inner is LeafShape { Measured: { } foreign } && _types.Add(foreign.Name))
+            {
+                Types.Add(new MeasuredType(foreign.Name, foreign.DisplayName, inner.Size, inner.Alignment));
+            }
+
             if (inner is not StructShape nested)
             {
                 continue;

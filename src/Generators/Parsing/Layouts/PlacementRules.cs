@@ -20,7 +20,10 @@ internal static class PlacementRules
         }
         else
         {
-            problems.Add(LayoutProblemKind.PackedField, LayoutNames.Number(offset), LayoutNames.Number(shape.Alignment));
+            problems.Add(
+                field.IsVolatile ? LayoutProblemKind.AtomicNotAligned : LayoutProblemKind.PackedField,
+                LayoutNames.Number(offset),
+                LayoutNames.Number(shape.Alignment));
         }
 
         problems.Leave();
@@ -52,6 +55,33 @@ internal static class PlacementRules
         else if (named % alignment != 0)
         {
             problems.Add(LayoutProblemKind.SizeNotAligned, LayoutNames.Number(named), LayoutNames.Number(alignment));
+        }
+    }
+
+    internal static void CheckPack(int pack, int largest, LayoutProblemList problems)
+    {
+        if (pack > largest)
+        {
+            problems.Add(LayoutProblemKind.PackWithoutEffect, LayoutNames.Number(pack), LayoutNames.Number(largest));
+        }
+    }
+
+    /// <summary>
+    /// Only what happened without anybody's word: who writes offsets or a size has asked for the gaps. In a generic struct they follow the arguments, and
+    /// the fields of a record are its parameters, which have an order of their own.
+    /// </summary>
+    internal static void CheckPadding(INamedTypeSymbol type, LayoutAttributes attributes, FieldShape[] fields, long end, LayoutProblemList problems)
+    {
+        if (attributes.Kind == LayoutAttributes.Explicit || type.IsGenericType || type.IsRecord)
+        {
+            return;
+        }
+
+        List<LayoutGap> gaps = LayoutGap.Between(fields, attributes.Size > end ? null : end);
+        if (gaps.Count > 0)
+        {
+            string place = gaps[0].Before is { } next ? $"before '{next}'" : "at the end";
+            problems.Add(LayoutProblemKind.Padding, LayoutNames.Number(gaps.Sum(gap => gap.Size)), $"{place}, at offset {LayoutNames.Number(gaps[0].Offset)}");
         }
     }
 }

@@ -45,6 +45,9 @@ internal static class StructRules
         Advise(type, fields, problems);
     }
 
+    /// <summary>Whether a reader of the struct sees that its layout matters.</summary>
+    internal static bool SaysLayout(INamedTypeSymbol type) => type.HasAttribute(LayoutAttributes.StructLayout) || type.HasAttribute(LayoutAttributes.InlineArray);
+
     private static void Advise(INamedTypeSymbol type, List<IFieldSymbol> fields, LayoutProblemList problems)
     {
         if (type.DeclaringSyntaxReferences.Any(part => part.GetSyntax() is TypeDeclarationSyntax declaration && HasCondition(declaration)))
@@ -63,7 +66,31 @@ internal static class StructRules
         {
             problems.Add(LayoutProblemKind.Disposable);
         }
+
+        // A static of a struct inside is nobody's idea of shared data.
+        if (problems.IsAtRoot)
+        {
+            foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>().Where(IsStaticData))
+            {
+                problems.AddAt(field.AssociatedSymbol ?? field, LayoutProblemKind.StaticField, [$"{problems.Place}.{LayoutProblemList.NameOf(field)}"]);
+            }
+        }
+
+        NameRules.Check(fields, problems);
+        if (!type.IsReadOnly && fields.Any(field => !field.IsReadOnly))
+        {
+            foreach (IFieldSymbol field in fields.Where(field => field is { IsReadOnly: true, AssociatedSymbol: null }))
+            {
+                problems.Enter(field);
+                problems.Add(LayoutProblemKind.ReadOnlyField);
+                problems.Leave();
+            }
+        }
     }
+
+    // What holds references is not meant to be shared.
+    private static bool IsStaticData(IFieldSymbol field)
+        => field is { IsStatic: true, IsConst: false, IsReadOnly: false, Type.IsUnmanagedType: true } && !field.HasAttribute("System.ThreadStaticAttribute");
 
     private static bool HasCondition(TypeDeclarationSyntax declaration)
         => declaration.ContainsDirectives

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Contracts.Ipc.Generators.Model;
 
-namespace Contracts.Ipc.Generators.Emitting;
+namespace Contracts.Ipc.Generators.Model;
 
 /// <summary>A layout as people read it: one leaf or gap a line, and where cache lines begin.</summary>
 internal static class LayoutTable
