@@ -84,7 +84,7 @@ public sealed partial class ComparerTests
     [InlineData("int A", "bool A", "39 Breaking")]
     [InlineData("string A", "byte[] A", "39 Breaking")]
     [InlineData("DateTime A", "long A", "39 Breaking")]
-    [InlineData("TimeSpan A", "long A", "39 Warning")]
+    [InlineData("TimeSpan A", "long A", "39 Breaking")]
     [InlineData("Color A", "int A", "40 Warning")]
     [InlineData("int A", "int A { get; set; } public Odd B", "44 Breaking")]
     [InlineData("int A", "int A { get; set; } public Odd? B", "21 Compatible")]

@@ -3,7 +3,8 @@ using Contracts.Ipc.Evolution.Tests.Harness;
 namespace Contracts.Ipc.Evolution.Tests.Changes;
 
 /// <summary>What happens when a client of one version meets a server of the other.</summary>
-public sealed class ChangeTests(CompiledChanges compiled) : IClassFixture<CompiledChanges>
+[Collection(CompiledChangesCollection.Name)]
+public sealed class ChangeTests(CompiledChanges compiled)
 {
     public static TheoryData<string, string> Meetings()
     {

@@ -36,3 +36,12 @@ public sealed class CompiledChanges : IAsyncLifetime
         }
     }
 }
+
+/// <summary>One after the other: two compilations at once would leave no processor for those who talk.</summary>
+[CollectionDefinition(Name)]
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "It is a collection of tests.")]
+public sealed class CompiledChangesCollection : ICollectionFixture<CompiledChanges>
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "compiled changes";
+}

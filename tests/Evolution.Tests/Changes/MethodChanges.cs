@@ -99,7 +99,7 @@ internal static class MethodChanges
         {
             Rule = 7,
             Name = "An overload with a name of its own is added",
-            Verdict = Verdict.Compatible,
+            Verdict = Verdict.Warning,
             Old = Change.Service("int Find(string name);"),
             New = Change.Service("int Find(string name); [IpcMethod(Name = \"FindById\")] int Find(int id);"),
             OldClient = [Call.To("Find(\"a\")").Gives("Find(a) = 0")],
@@ -222,6 +222,7 @@ internal static class MethodChanges
         new()
         {
             Rule = 15,
+            NamedRule = 39,
             Name = "A member of a fault changes its type",
             Verdict = Verdict.Breaking,
             Old = Change.Service("[IpcFault(typeof(OutOfStock))] Task TakeAsync();", OutOfStock),

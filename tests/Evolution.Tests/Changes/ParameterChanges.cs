@@ -72,6 +72,7 @@ internal static class ParameterChanges
         new()
         {
             Rule = 17,
+            NamedRule = 39,
             Name = "A parameter gets another type",
             Verdict = Verdict.Breaking,
             Old = Change.Service(Find),

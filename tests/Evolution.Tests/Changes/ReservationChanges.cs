@@ -15,7 +15,7 @@ internal static class ReservationChanges
         {
             Rule = 4,
             Name = "A method is removed and its name reserved",
-            Verdict = Verdict.Breaking,
+            Verdict = Verdict.Warning,
             Old = Change.Service(Add + " int Negate(int a);"),
             New = "[IpcReserved(\"Negate\")] " + Change.Service(Add),
             OldClient = [Call.To("Negate(1)").Fails(IpcErrorCode.Unimplemented), Call.To("Add(1, 2)").Gives("Add(1, 2) = 0")],

@@ -13,10 +13,10 @@ internal static class TypeChanges
             33, "A number becomes a list of numbers", Verdict.Breaking, "int", "int[]", ("1", "new[] { 1, 2 }"), newReads: Change.Refuses(), oldReads: Change.Refuses()),
         Change.OfType(
             33, "The values of a dictionary get another type", Verdict.Breaking, "Dictionary<string, int>", "Dictionary<string, string>",
-            ("new Dictionary<string, int> { [\"a\"] = 1 }", "new Dictionary<string, string> { [\"a\"] = \"b\" }"), newReads: Change.Refuses(), oldReads: Change.Refuses()),
+            ("new Dictionary<string, int> { [\"a\"] = 1 }", "new Dictionary<string, string> { [\"a\"] = \"b\" }"), newReads: Change.Refuses(), oldReads: Change.Refuses()) with { NamedRule = 39 },
         Change.OfType(
             33, "The keys of a dictionary get another type", Verdict.Breaking, "Dictionary<int, int>", "Dictionary<string, int>",
-            ("new Dictionary<int, int> { [1] = 1 }", "new Dictionary<string, int> { [\"a\"] = 1 }"), newReads: Change.Refuses(), oldReads: Change.Refuses()),
+            ("new Dictionary<int, int> { [1] = 1 }", "new Dictionary<string, int> { [\"a\"] = 1 }"), newReads: Change.Refuses(), oldReads: Change.Refuses()) with { NamedRule = 39 },
         Change.OfType(
             33, "A list becomes a dictionary", Verdict.Breaking, "List<int>", "Dictionary<int, int>",
             ("new List<int> { 1 }", "new Dictionary<int, int> { [1] = 2 }"), newReads: Change.Refuses(), oldReads: Change.Refuses()),

@@ -9,6 +9,9 @@ internal sealed record Change
     /// <summary>The number of the rule, 1 to 51.</summary>
     public required int Rule { get; init; }
 
+    /// <summary>The rule that the comparer names, where another one describes it more exactly.</summary>
+    public int? NamedRule { get; init; }
+
     /// <summary>What was changed.</summary>
     public required string Name { get; init; }
 

@@ -18,15 +18,16 @@ internal sealed class ContractVersion
     private static readonly MetadataReference ThisAssembly = MetadataReference.CreateFromFile(typeof(Recorder).Assembly.Location);
 
     private readonly Assembly _assembly;
+    private readonly Lazy<Judgement.VersionFacts> _facts;
 
     private ContractVersion(CSharpCompilation compilation, Assembly assembly)
     {
-        Compilation = compilation;
         _assembly = assembly;
+        _facts = new Lazy<Judgement.VersionFacts>(() => new Judgement.VersionFacts(compilation));
     }
 
-    /// <summary>What was compiled, without what was generated.</summary>
-    internal CSharpCompilation Compilation { get; }
+    /// <summary>What a baseline would keep of it.</summary>
+    internal Judgement.VersionFacts Facts => _facts.Value;
 
     internal static ContractVersion Compile(IEnumerable<VersionSource> sources)
     {
@@ -35,10 +36,6 @@ internal sealed class ContractVersion
         GeneratorRun run = GeneratorRun.Of(compilation);
         return new ContractVersion(compilation, run.Load());
     }
-
-    /// <summary>The contracts of one namespace alone.</summary>
-    internal CSharpCompilation CompilationOf(string @namespace)
-        => Compilation.RemoveSyntaxTrees(Compilation.SyntaxTrees.Where(tree => tree.FilePath != @namespace + ".cs"));
 
     internal bool Has(string @namespace) => _assembly.GetType(@namespace + ".Script") is not null;
 

@@ -57,7 +57,7 @@ internal sealed class Edits(System.Random random)
     {
         ValueType type = Type();
         Sample initial = type.Samples.Length > 0 && Chance(3) ? type.Samples[^1] : type.Initial;
-        return new MemberSchema(message.NextName, message.NextKey, type, initial);
+        return new MemberSchema(message.NextName, message.NextName, message.NextKey, type, initial);
     }
 
     private MethodSchema Method(string name)

@@ -25,7 +25,7 @@ internal static class Expectation
             return isNewClient ? null : Impossible;
         }
 
-        string received = $"{method.Name}({string.Join(", ", method.Parameters.Select((parameter, i) => Argument(call.Method, client, parameter, server, i)))})";
+        string received = $"{method.Name}({string.Join(", ", method.Parameters.Select((parameter, i) => Argument(call, client, parameter, server, i)))})";
         return method.IsOneWay != call.Method.IsOneWay ? Impossible : received + (call.Method.HasResult ? method.HasResult ? " = 0" : Impossible : "");
     }
 
@@ -38,8 +38,8 @@ internal static class Expectation
             : member.Type == ValueType.Enum ? reader.Enum.Constants.GetValueOrDefault(0, Impossible)
             : member.Initial.Text;
 
-    private static string Argument(MethodSchema sent, Schema writer, ParameterSchema parameter, Schema reader, int index)
-        => index < sent.Parameters.Count ? Read(writer, reader, sent.Parameters[index].Type, index) : parameter.Default?.Text ?? Impossible;
+    private static string Argument(SchemaCall call, Schema writer, ParameterSchema parameter, Schema reader, int index)
+        => index < call.Method!.Parameters.Count ? Read(writer, reader, call.Method.Parameters[index].Type, call.Index + index) : parameter.Default?.Text ?? Impossible;
 
     private static string Read(Schema writer, Schema reader, ValueType type, int index)
     {

@@ -12,22 +12,22 @@ internal sealed record Schema(MessageSchema Message, EnumSchema Enum, ImmutableL
 /// <param name="Reserved">The keys of members that were removed, if somebody remembers.</param>
 internal sealed record MessageSchema(bool IsKeyed, bool IsRecord, ImmutableList<MemberSchema> Members, ImmutableList<MemberSchema> Reserved)
 {
-    internal MemberSchema? Find(MemberSchema other) => Members.FirstOrDefault(member => KeyOf(member) == KeyOf(other));
+    /// <summary>What became of a member of another version, or what it was.</summary>
+    internal MemberSchema? Find(MemberSchema other) => Members.Find(member => member.Id == other.Id);
 
     internal int NextKey => Members.Concat(Reserved).Select(static member => member.Key).DefaultIfEmpty(-1).Max() + 1;
 
     internal string NextName => $"M{Members.Concat(Reserved).Select(static member => int.Parse(member.Name[1..], provider: null)).DefaultIfEmpty(-1).Max() + 1}";
-
-    private string KeyOf(MemberSchema member) => IsKeyed ? $"{member.Key}" : member.Name;
 }
 
 /// <summary>One member.</summary>
+/// <param name="Id">What it is to people, whatever it is called.</param>
 /// <param name="Name">In C#, and on the wire unless the message is keyed.</param>
 /// <param name="Key">Its number, if the message is keyed.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Initial">What it begins with.</param>
 /// <param name="IsRequired">Whether senders must set it.</param>
-internal sealed record MemberSchema(string Name, int Key, ValueType Type, Sample Initial, bool IsRequired = false);
+internal sealed record MemberSchema(string Id, string Name, int Key, ValueType Type, Sample Initial, bool IsRequired = false);
 
 /// <summary>The enum.</summary>
 internal sealed record EnumSchema(bool IsOpen, ImmutableSortedDictionary<int, string> Constants, ImmutableSortedDictionary<int, string> Reserved);

@@ -6,8 +6,8 @@ namespace Contracts.Ipc.Evolution.Tests.Random;
 /// <summary>A version as C#: the contract, its types, and calls that send every kind of value.</summary>
 internal static class SchemaSource
 {
-    /// <summary>How many messages are sent: enough that each member has each of its values once.</summary>
-    internal const int Messages = 4;
+    /// <summary>How often everything is sent: so often that each member and each parameter has each of its values once.</summary>
+    internal const int Rounds = 5;
 
     internal static VersionSource Of(Schema schema, string @namespace)
         => new(@namespace, Declarations(schema), "IService", "Values.Next()", Calls(schema).Select(static call => call.Expression));
@@ -15,9 +15,9 @@ internal static class SchemaSource
     /// <summary>The calls of a client, each with what it sends.</summary>
     internal static ImmutableArray<SchemaCall> Calls(Schema schema)
         => [
-            .. Enumerable.Range(0, Messages).Select(i => new SchemaCall($"SendAsync({Message(schema, i)})", null, i)),
-            .. Enumerable.Range(0, Messages).Select(static i => new SchemaCall("FetchAsync()", null, i)),
-            .. schema.Methods.Select(method => new SchemaCall($"{method.Name}({string.Join(", ", method.Parameters.Select((parameter, i) => ValueOf(schema, parameter.Type, i).Expression))})", method, 0)),
+            .. Enumerable.Range(0, Rounds).Select(i => new SchemaCall($"SendAsync({Message(schema, i)})", null, i)),
+            .. Enumerable.Range(0, Rounds).Select(static i => new SchemaCall("FetchAsync()", null, i)),
+            .. schema.Methods.SelectMany(method => Enumerable.Range(0, method.Parameters.IsEmpty ? 1 : Rounds).Select(i => new SchemaCall(CallOf(schema, method, i), method, i))),
         ];
 
     /// <summary>The value with which a member or parameter is sent.</summary>
@@ -53,9 +53,12 @@ internal static class SchemaSource
         {
             private static int _next = -1;
 
-            public static Message Next() => (Interlocked.Increment(ref _next) % {{Messages}}) switch { {{string.Join(", ", Enumerable.Range(0, Messages).Select(i => $"{(i == Messages - 1 ? "_" : i)} => {Message(schema, i)}"))}} };
+            public static Message Next() => (Interlocked.Increment(ref _next) % {{Rounds}}) switch { {{string.Join(", ", Enumerable.Range(0, Rounds).Select(i => $"{(i == Rounds - 1 ? "_" : i)} => {Message(schema, i)}"))}} };
         }
         """;
+
+    private static string CallOf(Schema schema, MethodSchema method, int index)
+        => $"{method.Name}({string.Join(", ", method.Parameters.Select((parameter, i) => ValueOf(schema, parameter.Type, index + i).Expression))})";
 
     private static string Message(Schema schema, int index)
         => $"new Message {{ {string.Join(", ", schema.Message.Members.Select(member => $"{member.Name} = {ValueOf(schema, member.Type, index).Expression}"))} }}";
@@ -84,5 +87,5 @@ internal static class SchemaSource
 /// <summary>A call of a generated client.</summary>
 /// <param name="Expression">In C#.</param>
 /// <param name="Method">The method; null for those of the message.</param>
-/// <param name="Index">Which message is sent or fetched.</param>
+/// <param name="Index">Which round it is.</param>
 internal sealed record SchemaCall(string Expression, MethodSchema? Method, int Index);

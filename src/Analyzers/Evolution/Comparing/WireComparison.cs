@@ -84,7 +84,7 @@ internal sealed class WireComparison(TypePlace place)
         switch (WireNumbers.Compare(before.Name, after.Name))
         {
             case NumberChange.Same:
-                place.Report(39, ChangeVerdict.Warning, ChangeEffect.Behaviour, $"{was}. Both travel as the same number, but it does not mean the same any more");
+                place.Report(39, ChangeVerdict.Breaking, ChangeEffect.Behaviour, $"{was}. Both travel as the same number, which is read without an error and means something else. Add a new member or method instead");
                 break;
             case NumberChange.Widened:
                 place.Report(
