@@ -14,7 +14,7 @@ internal static unsafe partial class Terminal
     private const nuint FlushQueues = 0x540B;
     private const nuint TakeExclusively = 0x540C;
     private const nuint GiveUpExclusively = 0x540D;
-    private const int BothQueues = 2;
+    private const int Input = 0;
 
     /// <summary>Its settings; null if the device is no terminal.</summary>
     /// <exception cref="NativeException">They cannot be read: it has hung up.</exception>
@@ -33,8 +33,8 @@ internal static unsafe partial class Terminal
     public static void Apply(SafeDescriptor device, TerminalSettings settings) =>
         _ = NativeError.Check(Control(device, SetSettings, &settings), "ioctl(TCSETS2)");
 
-    /// <summary>Throws away what has come and was not read, and what was written and has not gone. Only to what is no terminal this does nothing.</summary>
-    public static void Flush(SafeDescriptor device) => _ = Control(device, FlushQueues, BothQueues);
+    /// <summary>Throws away what has come and was not read. To what is no terminal this does nothing.</summary>
+    public static void FlushInput(SafeDescriptor device) => _ = Control(device, FlushQueues, Input);
 
     /// <summary>Whether others (but the administrator's processes) may open it from now on.</summary>
     public static void SetExclusive(SafeDescriptor device, bool exclusive) => _ = Control(device, exclusive ? TakeExclusively : GiveUpExclusively, 0);

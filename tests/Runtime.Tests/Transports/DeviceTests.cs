@@ -98,6 +98,30 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void To_open_a_device_anew_takes_nothing_from_who_still_reads_what_was_written()
+    {
+        using PtyLine line = new(TestDirectory.NewPath(""), TimeSpan.FromSeconds(2));
+        using SafeDescriptor observer = StreamFile.TryOpen(line.A, StreamAccess.ReadWrite, followLink: true, out _)!; // So that the line is not hung up between.
+        using DeviceLine other = DeviceLine.Open(DeviceAddress.Parse(line.B));
+        int written = 0;
+        using (DeviceLine first = DeviceLine.Open(DeviceAddress.Parse(line.A)))
+        {
+            // More than the other end takes while it does not read: the rest lies in the device.
+            for (int full = 0; full < 100;)
+            {
+                int count = FileIO.Send(first.Device.Number, new byte[1000], default);
+                written += Math.Max(0, count);
+                full = count > 0 ? 0 : full + 1;
+            }
+        }
+
+        using DeviceLine second = DeviceLine.Open(DeviceAddress.Parse(line.A));
+        int read = 0;
+        byte[] room = new byte[1000];
+        Assert.True(SpinWait.SpinUntil(() => (read += Math.Max(0, FileIO.Receive(other.Device.Number, room))) == written, ChannelPair.Patience), $"{read} bytes of {written} came.");
+    }
+
+    [Fact]
     public async Task Without_a_server_at_the_other_end_connecting_gives_up_in_time()
     {
         using PtyLine line = new(TestDirectory.NewPath(""), TimeSpan.FromSeconds(2));

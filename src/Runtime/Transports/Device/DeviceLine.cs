@@ -46,7 +46,9 @@ internal sealed class DeviceLine : IDisposable
             {
                 Terminal.SetExclusive(device, true);
                 Terminal.Apply(device, settings.AsRaw(address.Baud, address.HardwareFlow, address.WatchCarrier));
-                Terminal.Flush(device);
+
+                // Not what was written and has not gone: that may be the last of the connection before this one, whose other side still reads.
+                Terminal.FlushInput(device);
             }
 
             DeviceLine line = new(device, original);
