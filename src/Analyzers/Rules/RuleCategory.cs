@@ -14,4 +14,7 @@ internal static class RuleCategory
 
     /// <summary>IPC4xxx: how contracts are used.</summary>
     internal const string Usage = "Contracts.Usage";
+
+    /// <summary>IPC5xxx: what processes that were built before expect.</summary>
+    internal const string Evolution = "Contracts.Evolution";
 }

@@ -9,7 +9,7 @@ namespace Contracts.Ipc.Generators.Evolution;
 /// <summary>The facts of everything in a compilation that other processes rely on: contracts, what they reach, and structs in shared memory.</summary>
 internal sealed class ContractFacts
 {
-    private readonly Dictionary<string, ISymbol> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ISymbol Symbol, INamedTypeSymbol Root)> _symbols = new(StringComparer.Ordinal);
     private readonly List<ContractFact> _facts = [];
 
     private ContractFacts()
@@ -24,8 +24,8 @@ internal sealed class ContractFacts
     /// <summary>The contracts and shared structs of the source, in the order of their names.</summary>
     internal List<INamedTypeSymbol> Roots { get; } = [];
 
-    /// <summary>What a fact was read from; null if it is none of the source's.</summary>
-    internal ISymbol? SymbolOf(string subject) => _symbols.TryGetValue(subject, out ISymbol? symbol) ? symbol : null;
+    /// <summary>What a fact was read from, and the first contract or struct that led there; null if there is no such fact.</summary>
+    internal (ISymbol Symbol, INamedTypeSymbol Root)? SymbolOf(string subject) => _symbols.TryGetValue(subject, out (ISymbol, INamedTypeSymbol) symbol) ? symbol : null;
 
     /// <summary>The facts of all contracts and shared structs in source.</summary>
     internal static ContractFactSet Of(Compilation compilation, CancellationToken cancellationToken = default) => Read(compilation, cancellationToken).Set;
@@ -75,7 +75,7 @@ internal sealed class ContractFacts
 
         foreach (RecordedFact fact in result.Facts)
         {
-            Add(fact.Fact, fact.Symbol);
+            Add(fact.Fact, fact.Symbol, type);
         }
     }
 
@@ -97,22 +97,24 @@ internal sealed class ContractFacts
                 ("size", Text(model.Shape.Size)),
                 ("alignment", Text(model.Shape.Alignment)),
                 ("hash", model.Fingerprint.ToString("x16", CultureInfo.InvariantCulture))),
+            type,
             type);
         foreach (LeafModel leaf in model.Leaves)
         {
             ISymbol? field = type.GetMembers(leaf.Path.Split('.', '[')[0]).FirstOrDefault();
             Add(
                 new ContractFact(FactKind.Leaf, owner, FactSyntax.NameKey(leaf.Path), ("type", leaf.Type), ("offset", Text(leaf.Offset)), ("size", Text(leaf.Size))),
-                field ?? type);
+                field ?? type,
+                type);
         }
     }
 
     // Several contracts reach one type; what is said of it is the same.
-    private void Add(ContractFact fact, ISymbol symbol)
+    private void Add(ContractFact fact, ISymbol symbol, INamedTypeSymbol root)
     {
         if (!_symbols.ContainsKey(fact.Subject))
         {
-            _symbols.Add(fact.Subject, symbol);
+            _symbols.Add(fact.Subject, (symbol, root));
             _facts.Add(fact);
         }
     }

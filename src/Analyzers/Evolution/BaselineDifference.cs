@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Contracts.Ipc.Analyzers.Rules;
+using Contracts.Ipc.Generators.Evolution;
+
+namespace Contracts.Ipc.Analyzers.Evolution;
+
+/// <summary>Lines that have to be recorded together: about one thing, or about all of a contract or type that is new or gone.</summary>
+/// <param name="Added">What is true and not declared.</param>
+/// <param name="Gone">What is declared and not true.</param>
+internal sealed record FactGroup(ImmutableArray<ContractFact> Added, ImmutableArray<ContractFact> Gone);
+
+/// <summary>The difference between what a project declares and what it is.</summary>
+internal sealed class BaselineDifference
+{
+    private readonly List<ContractFact> _added;
+    private readonly List<ContractFact> _gone;
+    private readonly HashSet<ContractFact> _told;
+
+    internal BaselineDifference(Baseline baseline, ContractFactSet current)
+    {
+        var shipped = new ContractFactSet(baseline.Shipped.Facts);
+        var removed = new HashSet<ContractFact>(baseline.Unshipped.Removed);
+        var unshipped = new HashSet<ContractFact>(baseline.Unshipped.Facts);
+        var declared = new HashSet<ContractFact>(shipped.Facts.Where(fact => !removed.Contains(fact)).Concat(unshipped));
+        var now = new HashSet<ContractFact>(current.Facts);
+        ILookup<bool, ContractFact> added = now.Where(fact => !declared.Contains(fact)).OrderBy(fact => fact, ContractFactSet.Order.Instance).ToLookup(IsFingerprint);
+        ILookup<bool, ContractFact> gone = declared.Where(fact => !now.Contains(fact)).OrderBy(fact => fact, ContractFactSet.Order.Instance).ToLookup(IsFingerprint);
+        _added = [.. added[false]];
+        _gone = [.. gone[false]];
+        NewFingerprints = [.. added[true]];
+        OldFingerprints = [.. gone[true]];
+        Changes =
+        [
+            .. ContractComparer.Compare(shipped, current).Where(change => change.Verdict != ChangeVerdict.Compatible
+                && !(EvolutionRules.CanBeAccepted(EvolutionRules.For(change))
+                    && (change.Before is null || removed.Contains(change.Before))
+                    && (change.After is null || unshipped.Contains(change.After)))),
+        ];
+        _told = [.. Changes.SelectMany(change => new[] { change.Before, change.After }).OfType<ContractFact>()];
+        Records = [.. Group()];
+    }
+
+    /// <summary>What a rule speaks of and nobody has accepted.</summary>
+    internal ImmutableArray<ContractChange> Changes { get; }
+
+    /// <summary>Everything else that the baseline does not know.</summary>
+    internal ImmutableArray<FactGroup> Records { get; }
+
+    internal ImmutableArray<ContractFact> NewFingerprints { get; }
+
+    internal ImmutableArray<ContractFact> OldFingerprints { get; }
+
+    /// <summary>Fingerprints that are not what the baseline says although every line of the baseline holds.</summary>
+    internal IEnumerable<(ContractFact Before, ContractFact After)> UnexplainedFingerprints
+        => _added.Count + _gone.Count > 0
+            ? []
+            : from after in NewFingerprints
+              from before in OldFingerprints
+              where before.Owner == after.Owner
+              select (before, after);
+
+    /// <summary>The lines that a person accepts with a change: all of a contract or struct that is gone or renamed.</summary>
+    internal (IEnumerable<ContractFact> Added, IEnumerable<ContractFact> Gone) LinesOf(ContractChange change)
+    {
+        return (Of(change.After, _added), Of(change.Before, _gone));
+
+        static IEnumerable<ContractFact> Of(ContractFact? fact, List<ContractFact> lines)
+            => fact is null ? [] : IsHead(fact) ? lines.Where(line => UnitOf(line) == UnitOf(fact)).Append(fact).Distinct() : lines.Where(line => line.Equals(fact));
+    }
+
+    private static bool IsFingerprint(ContractFact fact) => fact.Kind == FactKind.Fingerprint;
+
+    private static bool IsHead(ContractFact fact) => fact.Kind is FactKind.Contract or FactKind.Layout;
+
+    /// <summary>The contract or type that a line belongs to.</summary>
+    private static string UnitOf(ContractFact fact) => fact.Kind switch
+    {
+        FactKind.Contract or FactKind.Method => "contract " + fact.Owner,
+        FactKind.Parameter or FactKind.Fault => "contract " + fact.Owner.Split('/')[0],
+        FactKind.Reserved when fact.Has("method") => "contract " + fact.Owner,
+        FactKind.Layout or FactKind.Leaf => "layout " + fact.Owner,
+        _ => "type " + fact.Owner,
+    };
+
+    private static bool IsUnitHead(ContractFact fact)
+        => fact.Kind is FactKind.Contract or FactKind.Layout or FactKind.Message or FactKind.Union or FactKind.Enum;
+
+    private IEnumerable<FactGroup> Group()
+    {
+        foreach (string unit in _added.Concat(_gone).Select(UnitOf).Distinct().ToArray())
+        {
+            ContractFact[] added = [.. _added.Where(fact => UnitOf(fact) == unit)];
+            ContractFact[] gone = [.. _gone.Where(fact => UnitOf(fact) == unit)];
+            bool isNew = added.Any(IsUnitHead) && !gone.Any(IsUnitHead);
+            bool isGone = gone.Any(IsUnitHead) && !added.Any(IsUnitHead);
+            if (added.Concat(gone).Any(fact => IsHead(fact) && _told.Contains(fact)))
+            {
+                // The whole contract or struct is told of by a rule.
+                continue;
+            }
+
+            if (isNew || isGone)
+            {
+                yield return new FactGroup([.. added.Where(fact => !_told.Contains(fact))], [.. gone.Where(fact => !_told.Contains(fact))]);
+                continue;
+            }
+
+            foreach (IGrouping<string, ContractFact> subject in added.Concat(gone).Where(fact => !_told.Contains(fact)).GroupBy(SubjectOf, StringComparer.Ordinal))
+            {
+                yield return new FactGroup([.. subject.Where(added.Contains)], [.. subject.Where(gone.Contains)]);
+            }
+        }
+    }
+
+    /// <summary>A new method comes with its parameters.</summary>
+    private string SubjectOf(ContractFact fact)
+    {
+        if (fact.Kind is FactKind.Parameter or FactKind.Fault && fact.Owner.IndexOf('/') is >= 0 and int end)
+        {
+            string method = $"{ContractFact.Keyword(FactKind.Method)} {fact.Owner.Substring(0, end)} {FactSyntax.NameKey(fact.Owner.Substring(end + 1))}";
+            return _added.Concat(_gone).Any(other => other.Kind == FactKind.Method && other.Subject == method) ? method : fact.Subject;
+        }
+
+        return fact.Subject;
+    }
+}
