@@ -11,6 +11,9 @@ internal sealed class Baseline
 {
     private const string FrozenProperty = "build_property.IpcContractsFrozen";
 
+    // What the targets IpcCreateBaseline and IpcShipBaseline are about to do needs no advice.
+    private const string ActionProperty = "build_property.IpcBaselineAction";
+
     private Baseline(AdditionalText? shippedText, AdditionalText? unshippedText, bool isFrozen, CancellationToken cancellationToken)
     {
         ShippedText = shippedText;
@@ -37,10 +40,13 @@ internal sealed class Baseline
     {
         AdditionalText? shipped = Find(options.AdditionalFiles, BaselineFile.Shipped);
         AdditionalText? unshipped = Find(options.AdditionalFiles, BaselineFile.Unshipped);
-        bool isFrozen = options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(FrozenProperty, out string? value)
-            && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
-        return shipped is null && unshipped is null && !isFrozen ? null : new Baseline(shipped, unshipped, isFrozen, cancellationToken);
+        string action = Property(options, ActionProperty);
+        bool isFrozen = string.Equals(Property(options, FrozenProperty), "true", StringComparison.OrdinalIgnoreCase) && action.Length == 0;
+        return action == "Create" || (shipped is null && unshipped is null && !isFrozen) ? null : new Baseline(shipped, unshipped, isFrozen, cancellationToken);
     }
+
+    private static string Property(AnalyzerOptions options, string name)
+        => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(name, out string? value) ? value : "";
 
     private static AdditionalText? Find(ImmutableArray<AdditionalText> files, string name)
         => files.FirstOrDefault(file => string.Equals(NameOf(file.Path), name, StringComparison.OrdinalIgnoreCase));

@@ -36,7 +36,7 @@ internal sealed class BaselineDifference
                     && (change.Before is null || removed.Contains(change.Before))
                     && (change.After is null || unshipped.Contains(change.After)))),
         ];
-        _told = [.. Changes.SelectMany(change => new[] { change.Before, change.After }).OfType<ContractFact>()];
+        _told = [.. Changes.Select(LinesOf).SelectMany(lines => lines.Added.Concat(lines.Gone))];
         Records = [.. Group()];
     }
 
@@ -59,18 +59,33 @@ internal sealed class BaselineDifference
               where before.Owner == after.Owner
               select (before, after);
 
-    /// <summary>The lines that a person accepts with a change: all of a contract or struct that is gone or renamed.</summary>
-    internal (IEnumerable<ContractFact> Added, IEnumerable<ContractFact> Gone) LinesOf(ContractChange change)
+    /// <summary>The lines that go with a change: of a contract, struct or method that is new, gone or renamed as a whole all that belongs to it.</summary>
+    internal (ImmutableArray<ContractFact> Added, ImmutableArray<ContractFact> Gone) LinesOf(ContractChange change)
     {
-        return (Of(change.After, _added), Of(change.Before, _gone));
+        bool isWhole = change.Before is null || change.After is null || change.Before.Subject != change.After.Subject;
+        bool isForm = change.Rule is LayoutComparison.Rule or 29 or 48;
+        return ([.. Of(change.After, _added), .. _added.Where(line => line == change.Reservation)], [.. Of(change.Before, _gone)]);
 
-        static IEnumerable<ContractFact> Of(ContractFact? fact, List<ContractFact> lines)
-            => fact is null ? [] : IsHead(fact) ? lines.Where(line => UnitOf(line) == UnitOf(fact)).Append(fact).Distinct() : lines.Where(line => line.Equals(fact));
+        IEnumerable<ContractFact> Of(ContractFact? fact, List<ContractFact> lines) => fact switch
+        {
+            null => [],
+            { Kind: FactKind.Contract or FactKind.Layout } when isWhole => lines.Where(line => UnitOf(line) == UnitOf(fact)).Append(fact).Distinct(),
+            { Kind: FactKind.Method } when isWhole => lines.Where(line => MethodOf(line) == fact.Subject).Append(fact).Distinct(),
+            not null when isForm => lines.Where(line => UnitOf(line) == UnitOf(fact)).Append(fact).Distinct(),
+            _ => [fact],
+        };
     }
 
     private static bool IsFingerprint(ContractFact fact) => fact.Kind == FactKind.Fingerprint;
 
-    private static bool IsHead(ContractFact fact) => fact.Kind is FactKind.Contract or FactKind.Layout;
+    /// <summary>The subject of the method that a line belongs to; null if it belongs to none.</summary>
+    internal static string? MethodOf(ContractFact fact) => fact switch
+    {
+        { Kind: FactKind.Method } => fact.Subject,
+        { Kind: FactKind.Parameter or FactKind.Fault } when fact.Owner.IndexOf('/') is >= 0 and int end
+            => $"{ContractFact.Keyword(FactKind.Method)} {fact.Owner.Substring(0, end)} {FactSyntax.NameKey(fact.Owner.Substring(end + 1))}",
+        _ => null,
+    };
 
     /// <summary>The contract or type that a line belongs to.</summary>
     private static string UnitOf(ContractFact fact) => fact.Kind switch
@@ -93,9 +108,8 @@ internal sealed class BaselineDifference
             ContractFact[] gone = [.. _gone.Where(fact => UnitOf(fact) == unit)];
             bool isNew = added.Any(IsUnitHead) && !gone.Any(IsUnitHead);
             bool isGone = gone.Any(IsUnitHead) && !added.Any(IsUnitHead);
-            if (added.Concat(gone).Any(fact => IsHead(fact) && _told.Contains(fact)))
+            if (added.Concat(gone).All(_told.Contains))
             {
-                // The whole contract or struct is told of by a rule.
                 continue;
             }
 
@@ -114,13 +128,5 @@ internal sealed class BaselineDifference
 
     /// <summary>A new method comes with its parameters.</summary>
     private string SubjectOf(ContractFact fact)
-    {
-        if (fact.Kind is FactKind.Parameter or FactKind.Fault && fact.Owner.IndexOf('/') is >= 0 and int end)
-        {
-            string method = $"{ContractFact.Keyword(FactKind.Method)} {fact.Owner.Substring(0, end)} {FactSyntax.NameKey(fact.Owner.Substring(end + 1))}";
-            return _added.Concat(_gone).Any(other => other.Kind == FactKind.Method && other.Subject == method) ? method : fact.Subject;
-        }
-
-        return fact.Subject;
-    }
+        => MethodOf(fact) is { } method && _added.Concat(_gone).Any(other => other.Subject == method) ? method : fact.Subject;
 }

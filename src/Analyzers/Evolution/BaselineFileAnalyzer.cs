@@ -12,9 +12,6 @@ namespace Contracts.Ipc.Analyzers.Evolution;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BaselineFileAnalyzer : RuleAnalyzer
 {
-    // A build that ships the baseline is told of nothing that shipping takes care of.
-    private const string ActionProperty = "build_property.IpcBaselineAction";
-
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [BaselineRules.LineInvalid, BaselineRules.LineRepeated, BaselineRules.ShippedEdited, BaselineRules.UnshippedWhileFrozen, BaselineRules.RemovedWithoutReason];
 
@@ -25,7 +22,6 @@ public sealed class BaselineFileAnalyzer : RuleAnalyzer
             return;
         }
 
-        bool isShipping = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(ActionProperty, out string? action) && action == "Ship";
         context.RegisterAdditionalFileAction(file =>
         {
             if (file.AdditionalFile == baseline.ShippedText)
@@ -36,7 +32,7 @@ public sealed class BaselineFileAnalyzer : RuleAnalyzer
             else if (file.AdditionalFile == baseline.UnshippedText)
             {
                 AnalyzeLines(file, baseline.Unshipped);
-                AnalyzeUnshipped(file, baseline, isFrozen: baseline.IsFrozen && !isShipping);
+                AnalyzeUnshipped(file, baseline);
             }
         });
     }
@@ -75,7 +71,7 @@ public sealed class BaselineFileAnalyzer : RuleAnalyzer
         }
     }
 
-    private static void AnalyzeUnshipped(AdditionalFileAnalysisContext context, Baseline baseline, bool isFrozen)
+    private static void AnalyzeUnshipped(AdditionalFileAnalysisContext context, Baseline baseline)
     {
         var shipped = new HashSet<ContractFact>(baseline.Shipped.Facts);
         foreach (BaselineLine line in baseline.Unshipped.Lines.Where(line => line.Kind != BaselineLineKind.Invalid))
@@ -91,7 +87,7 @@ public sealed class BaselineFileAnalyzer : RuleAnalyzer
             }
         }
 
-        if (isFrozen && !baseline.Unshipped.Lines.IsEmpty)
+        if (baseline.IsFrozen && !baseline.Unshipped.Lines.IsEmpty)
         {
             Report(
                 context,

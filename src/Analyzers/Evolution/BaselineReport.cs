@@ -20,17 +20,14 @@ internal sealed class BaselineReport
     private readonly Baseline _baseline;
     private readonly Compilation _compilation;
     private readonly ContractFacts _current;
-    private readonly ImmutableArray<ContractFact> _newFingerprints;
-    private readonly ImmutableArray<ContractFact> _oldFingerprints;
+    private readonly BaselineDifference _difference;
 
     private BaselineReport(Baseline baseline, Compilation compilation, ContractFacts current)
     {
         _baseline = baseline;
         _compilation = compilation;
         _current = current;
-        var difference = new BaselineDifference(baseline, current.Set);
-        _newFingerprints = difference.NewFingerprints;
-        _oldFingerprints = difference.OldFingerprints;
+        _difference = new BaselineDifference(baseline, current.Set);
     }
 
     internal static BaselineReport Create(Baseline baseline, Compilation compilation)
@@ -60,27 +57,26 @@ internal sealed class BaselineReport
         bool canBeRead = _baseline.Shipped.Lines.Concat(_baseline.Unshipped.Lines).All(line => line.Kind != BaselineLineKind.Invalid);
         if (_current.IsComplete && canBeRead)
         {
-            var difference = new BaselineDifference(_baseline, _current.Set);
-            AddChanges(difference);
-            AddRecords(difference);
-            AddFingerprints(difference);
+            AddChanges();
+            AddRecords();
+            AddFingerprints();
         }
     }
 
-    private void AddChanges(BaselineDifference difference)
+    private void AddChanges()
     {
-        foreach (ContractChange change in difference.Changes)
+        foreach (ContractChange change in _difference.Changes)
         {
             DiagnosticDescriptor rule = EvolutionRules.For(change);
             ContractFact about = (change.After ?? change.Before)!;
-            (IEnumerable<ContractFact> added, IEnumerable<ContractFact> gone) = difference.LinesOf(change);
+            (ImmutableArray<ContractFact> added, ImmutableArray<ContractFact> gone) = _difference.LinesOf(change);
             Report(rule, about, added, gone, change.Remedy, change.Path, change.Sentence);
         }
     }
 
-    private void AddRecords(BaselineDifference difference)
+    private void AddRecords()
     {
-        foreach (FactGroup group in difference.Records)
+        foreach (FactGroup group in _difference.Records)
         {
             switch (group)
             {
@@ -97,9 +93,9 @@ internal sealed class BaselineReport
         }
     }
 
-    private void AddFingerprints(BaselineDifference difference)
+    private void AddFingerprints()
     {
-        foreach ((ContractFact before, ContractFact after) in difference.UnexplainedFingerprints)
+        foreach ((ContractFact before, ContractFact after) in _difference.UnexplainedFingerprints)
         {
             Report(BaselineRules.FingerprintDiffers, after, [after], [before], null, after.Owner, before["hash"]!, after["hash"]!);
         }
@@ -120,7 +116,7 @@ internal sealed class BaselineReport
         DiagnosticDescriptor rule, ContractFact about, IEnumerable<ContractFact> added, IEnumerable<ContractFact> gone, string? remedy, params object[] arguments)
     {
         (ISymbol symbol, INamedTypeSymbol root) = Place(about);
-        ImmutableDictionary<string, string?> properties = BaselineProperties.Create(added.Concat(_newFingerprints), gone.Concat(_oldFingerprints), remedy);
+        ImmutableDictionary<string, string?> properties = BaselineProperties.Create(added.Concat(_difference.NewFingerprints), gone.Concat(_difference.OldFingerprints), remedy);
         ISymbol shown = InSource(symbol) ? symbol : root;
         Add(shown, root, Diagnostic.Create(rule, LocationOf(shown), properties, arguments));
     }
@@ -128,9 +124,7 @@ internal sealed class BaselineReport
     /// <summary>The declaration that a fact is about; for what is gone that of its owner, and for what has no owner any more the first contract.</summary>
     private (ISymbol Symbol, INamedTypeSymbol Root) Place(ContractFact about)
     {
-        string method = about.Kind is FactKind.Parameter or FactKind.Fault && about.Owner.IndexOf('/') is >= 0 and int end
-            ? $"{ContractFact.Keyword(FactKind.Method)} {about.Owner.Substring(0, end)} {FactSyntax.NameKey(about.Owner.Substring(end + 1))}"
-            : "";
+        string method = BaselineDifference.MethodOf(about) ?? "";
         string owner = about.Owner.Split('/')[0];
         return _current.SymbolOf(about.Subject)
             ?? _current.SymbolOf(method)

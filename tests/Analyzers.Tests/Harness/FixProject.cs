@@ -45,11 +45,25 @@ internal sealed class FixProject : IDisposable
             .AddDocument("Usings.cs", TestProject.GlobalUsings, filePath: "Usings.cs").Project
             .AddDocument("Rest.cs", rest, filePath: "Rest.cs").Project
             .AddDocument("Test.cs", source, filePath: "Test.cs");
+        var baseline = BaselineSample.Of(source);
+        foreach ((string name, string text) in baseline.Files)
+        {
+            document = document.Project.AddAdditionalDocument(name, text, filePath: name).Project.GetDocument(document.Id)!;
+        }
+
         Compilation? compilation = await document.Project.GetCompilationAsync();
-        return new FixProject(workspace, document, await TestProject.AnalyzeAsync(compilation!));
+        return new FixProject(workspace, document, await TestProject.AnalyzeAsync(compilation!, baseline.Properties, document.Project.AnalyzerOptions.AdditionalFiles));
     }
 
     internal async Task<Compilation> CompileAsync() => (await Document.Project.GetCompilationAsync())!;
+
+    /// <summary>What the analyzers say now.</summary>
+    internal async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
+        => await TestProject.AnalyzeAsync(await CompileAsync(), files: Document.Project.AnalyzerOptions.AdditionalFiles);
+
+    /// <summary>The text of an additional file.</summary>
+    internal async Task<string> TextAsync(string name)
+        => (await Document.Project.AdditionalDocuments.Single(document => document.Name == name).GetTextAsync()).ToString();
 
     internal async Task<string> TextAsync() => (await Document.GetTextAsync()).ToString();
 

@@ -45,7 +45,7 @@ internal static class VerifyFix
     {
         Assert.Equal(after, await project.TextAsync());
         Compilation compilation = await project.CompileAsync();
-        Assert.DoesNotContain(await TestProject.AnalyzeAsync(compilation), diagnostic => diagnostic.Id == id);
+        Assert.DoesNotContain(await project.AnalyzeAsync(), diagnostic => diagnostic.Id == id);
         Assert.Empty(TestProject.ErrorsOf(compilation));
     }
 }

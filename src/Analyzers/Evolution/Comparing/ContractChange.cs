@@ -51,6 +51,9 @@ internal sealed record ContractChange(int Rule, ChangeVerdict Verdict, ChangeEff
     /// <summary>The line that is true now; null for what is gone.</summary>
     internal ContractFact? After { get; init; }
 
+    /// <summary>The reservation that was made for what is gone.</summary>
+    internal ContractFact? Reservation { get; init; }
+
     /// <summary>What a fix needs: the name to pin, or the reservation to make.</summary>
     internal string? Remedy { get; init; }
 

@@ -54,17 +54,18 @@ internal sealed class EnumComparison(Comparison comparison, TypeComparison types
             return;
         }
 
-        bool reserved = Comparison.Reserved(comparison.After, after.Owner, value, FactSyntax.Unquote(constant.Key)) is not null;
+        ContractFact? reservation = Comparison.Reserved(comparison.After, after.Owner, value, FactSyntax.Unquote(constant.Key));
         Report(
             42,
-            reserved ? ChangeVerdict.Warning : ChangeVerdict.Breaking,
+            reservation is null ? ChangeVerdict.Breaking : ChangeVerdict.Warning,
             Openness.IsOpen(after) ? ChangeEffect.Behaviour : ChangeEffect.NewReader,
             constant,
             null,
-            reserved
+            reservation is not null
                 ? $"it is gone, and processes built before still send its value {value}"
                 : $"it is gone, and processes built before still send its value {value}. Keep it, marked [Obsolete]; or reserve it: [IpcReserved({value}, \"{FactSyntax.Unquote(constant.Key)}\")]",
-            $"{value}, \"{FactSyntax.Unquote(constant.Key)}\"");
+            $"{value}, \"{FactSyntax.Unquote(constant.Key)}\"",
+            reservation);
     }
 
     private void ReportAdded(ContractFact added, ContractFact before, IReadOnlyList<ContractFact> old)
@@ -98,6 +99,6 @@ internal sealed class EnumComparison(Comparison comparison, TypeComparison types
         }
     }
 
-    private void Report(int rule, ChangeVerdict verdict, ChangeEffect effect, ContractFact? before, ContractFact? after, string sentence, string? remedy = null)
-        => comparison.Add(new ContractChange(rule, verdict, effect, PathOf((after ?? before)!), sentence) { Before = before, After = after, Remedy = remedy });
+    private void Report(int rule, ChangeVerdict verdict, ChangeEffect effect, ContractFact? before, ContractFact? after, string sentence, string? remedy = null, ContractFact? reservation = null)
+        => comparison.Add(new ContractChange(rule, verdict, effect, PathOf((after ?? before)!), sentence) { Before = before, After = after, Remedy = remedy, Reservation = reservation });
 }

@@ -69,7 +69,8 @@ internal sealed class MemberComparison(Comparison comparison, TypeComparison typ
                 ChangeEffect.Behaviour,
                 before,
                 after,
-                $"a reader that does not receive it took {before["default"] ?? "the default of its type"} for it and takes {after["default"] ?? "the default of its type"} now, so that old and new processes understand one message differently; keep the value");
+                $"a reader that does not receive it took {before["default"] ?? "the default of its type"} for it and takes {after["default"] ?? "the default of its type"} now, so that old and new processes understand one message differently; keep the value",
+                before["default"]);
         }
     }
 
@@ -119,6 +120,7 @@ internal sealed class MemberComparison(Comparison comparison, TypeComparison typ
                 : "it is gone: what processes built before say with it is not heard, and they read its default")
         {
             Before = before,
+            Reservation = reserved,
             Remedy = reservation,
         });
     }

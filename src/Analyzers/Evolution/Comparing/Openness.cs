@@ -11,7 +11,7 @@ internal static class Openness
     {
         if (IsOpen(before) && !IsOpen(after))
         {
-            Report(ChangeVerdict.Breaking, ChangeEffect.NewReader, "it let through what it did not know and refuses it now, but processes of other versions were told that they may send it; leave it open");
+            Report(ChangeVerdict.Breaking, ChangeEffect.NewReader, "it let through what it did not know and refuses it now, but processes of other versions were told that they may send it; leave it open", Attribute(before));
         }
         else if (!IsOpen(before) && IsOpen(after))
         {
@@ -25,7 +25,15 @@ internal static class Openness
                 $"what is not known was read as {before["otherwise"] ?? "it came"} and is read as {after["otherwise"] ?? "it comes"} now; nobody else notices");
         }
 
-        void Report(ChangeVerdict verdict, ChangeEffect effect, string sentence)
-            => comparison.Add(new ContractChange(43, verdict, effect, after.Owner, sentence) { Before = before, After = after });
+        void Report(ChangeVerdict verdict, ChangeEffect effect, string sentence, string? remedy = null)
+            => comparison.Add(new ContractChange(43, verdict, effect, after.Owner, sentence) { Before = before, After = after, Remedy = remedy });
     }
+
+    private static string Attribute(ContractFact before) => before switch
+    {
+        _ when before.Has("flags") => "System.Flags",
+        _ when before["otherwise"] is null => "IpcOpen",
+        { Kind: FactKind.Union } => $"IpcOpen(typeof({before["otherwise"]}))",
+        _ => $"IpcOpen({before.Owner}.{before["otherwise"]})",
+    };
 }

@@ -77,10 +77,11 @@ internal sealed class ParameterComparison(Comparison comparison, TypeComparison 
                 28,
                 ChangeVerdict.Breaking,
                 ChangeEffect.Behaviour,
-                $"its default value was {before["default"]} and is {after["default"]} now, so that one call means different things to processes built before and after; keep it, or add a new method");
+                $"its default value was {before["default"]} and is {after["default"]} now, so that one call means different things to processes built before and after; keep it, or add a new method",
+                before["default"]);
         }
 
-        void Report(int rule, ChangeVerdict verdict, ChangeEffect effect, string sentence)
-            => comparison.Add(new ContractChange(rule, verdict, effect, path, sentence) { Before = before, After = after });
+        void Report(int rule, ChangeVerdict verdict, ChangeEffect effect, string sentence, string? remedy = null)
+            => comparison.Add(new ContractChange(rule, verdict, effect, path, sentence) { Before = before, After = after, Remedy = remedy });
     }
 }

@@ -148,7 +148,8 @@ internal sealed class ServiceComparison(Comparison comparison, MethodComparison 
     private void ReportGone(ContractFact before)
     {
         string name = FactSyntax.Unquote(before.Key);
-        bool reserved = Comparison.Reserved(comparison.After, before.Owner, before.Key, name, ofMethods: true) is not null;
+        ContractFact? reservation = Comparison.Reserved(comparison.After, before.Owner, before.Key, name, ofMethods: true);
+        bool reserved = reservation is not null;
         comparison.Add(new ContractChange(
             4,
             reserved ? ChangeVerdict.Warning : ChangeVerdict.Breaking,
@@ -159,6 +160,7 @@ internal sealed class ServiceComparison(Comparison comparison, MethodComparison 
                 : $"it is gone, and processes built before still call it. Keep it, marked [Obsolete]; or reserve its name, so that it never means anything else: [IpcReserved(\"{name}\")]")
         {
             Before = before,
+            Reservation = reservation,
             Remedy = $"\"{name}\"",
         });
     }

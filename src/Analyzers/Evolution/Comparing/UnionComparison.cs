@@ -72,17 +72,20 @@ internal sealed class UnionComparison(Comparison comparison)
 
     private void ReportGone(ContractFact item, string path)
     {
-        bool reserved = Comparison.Reserved(comparison.After, path, item.Key, null) is not null;
-        Report(
+        ContractFact? reservation = Comparison.Reserved(comparison.After, path, item.Key, null);
+        comparison.Add(new ContractChange(
             47,
-            reserved ? ChangeVerdict.Warning : ChangeVerdict.Breaking,
-            item,
-            null,
+            reservation is null ? ChangeVerdict.Breaking : ChangeVerdict.Warning,
+            ChangeEffect.Both,
             path,
-            reserved
-                ? $"its case {item["type"]} is gone, and what processes built before send with tag {item.Key} is not known any more"
-                : $"its case {item["type"]} is gone, and a later case with tag {item.Key} would be taken for it by processes built before; reserve the tag: [IpcReserved({item.Key})]",
-            item.Key);
+            reservation is null
+                ? $"its case {item["type"]} is gone, and a later case with tag {item.Key} would be taken for it by processes built before; reserve the tag: [IpcReserved({item.Key})]"
+                : $"its case {item["type"]} is gone, and what processes built before send with tag {item.Key} is not known any more")
+        {
+            Before = item,
+            Reservation = reservation,
+            Remedy = item.Key,
+        });
     }
 
     private void ReportAdded(ContractFact added, ContractFact before, ContractFact after)
