@@ -102,10 +102,12 @@ internal sealed class BaselineDifference
 
     private IEnumerable<FactGroup> Group()
     {
-        foreach (string unit in _added.Concat(_gone).Select(UnitOf).Distinct().ToArray())
+        ILookup<string, ContractFact> addedByUnit = _added.ToLookup(UnitOf, StringComparer.Ordinal);
+        ILookup<string, ContractFact> goneByUnit = _gone.ToLookup(UnitOf, StringComparer.Ordinal);
+        foreach (string unit in _added.Concat(_gone).Select(UnitOf).Distinct(StringComparer.Ordinal))
         {
-            ContractFact[] added = [.. _added.Where(fact => UnitOf(fact) == unit)];
-            ContractFact[] gone = [.. _gone.Where(fact => UnitOf(fact) == unit)];
+            ContractFact[] added = [.. addedByUnit[unit]];
+            ContractFact[] gone = [.. goneByUnit[unit]];
             bool isNew = added.Any(IsUnitHead) && !gone.Any(IsUnitHead);
             bool isGone = gone.Any(IsUnitHead) && !added.Any(IsUnitHead);
             if (added.Concat(gone).All(_told.Contains))
@@ -119,14 +121,13 @@ internal sealed class BaselineDifference
                 continue;
             }
 
-            foreach (IGrouping<string, ContractFact> subject in added.Concat(gone).Where(fact => !_told.Contains(fact)).GroupBy(SubjectOf, StringComparer.Ordinal))
+            // A new method comes with its parameters.
+            var subjects = new HashSet<string>(added.Concat(gone).Select(fact => fact.Subject), StringComparer.Ordinal);
+            IEnumerable<ContractFact> rest = added.Concat(gone).Where(fact => !_told.Contains(fact));
+            foreach (IGrouping<string, ContractFact> subject in rest.GroupBy(fact => MethodOf(fact) is { } method && subjects.Contains(method) ? method : fact.Subject, StringComparer.Ordinal))
             {
                 yield return new FactGroup([.. subject.Where(added.Contains)], [.. subject.Where(gone.Contains)]);
             }
         }
     }
-
-    /// <summary>A new method comes with its parameters.</summary>
-    private string SubjectOf(ContractFact fact)
-        => MethodOf(fact) is { } method && _added.Concat(_gone).Any(other => other.Subject == method) ? method : fact.Subject;
 }

@@ -17,6 +17,8 @@ internal sealed class ContractFact : IEquatable<ContractFact>
         "form", "shape", "flags", "open", "otherwise", "size", "alignment", "offset", "hash", "referenced", "experimental",
     ];
 
+    private static readonly string[] Keywords = [.. Enum.GetNames(typeof(FactKind)).Select(name => name.ToLowerInvariant())];
+
     private readonly SortedDictionary<string, string?> _values;
 
     internal ContractFact(FactKind kind, string owner, string key = "", params (string Name, string? Value)[] values)
@@ -30,6 +32,7 @@ internal sealed class ContractFact : IEquatable<ContractFact>
             _values[name] = value;
         }
 
+        Subject = Key.Length == 0 ? $"{Keyword(Kind)} {Owner}" : $"{Keyword(Kind)} {Owner} {Key}";
         Line = Write();
     }
 
@@ -45,7 +48,7 @@ internal sealed class ContractFact : IEquatable<ContractFact>
     internal string Line { get; }
 
     /// <summary>What the fact is about: two lines with one subject say different things of the same.</summary>
-    internal string Subject => Key.Length == 0 ? $"{Keyword(Kind)} {Owner}" : $"{Keyword(Kind)} {Owner} {Key}";
+    internal string Subject { get; }
 
     /// <summary>The value of a name, or null. Flags have none: ask <see cref="Has"/>.</summary>
     internal string? this[string name] => _values.TryGetValue(name, out string? value) ? value : null;
@@ -82,7 +85,7 @@ internal sealed class ContractFact : IEquatable<ContractFact>
         return new ContractFact(kind, words[1].Name, key, [.. words.Skip(named).Select(word => (word.Name, word.Value))]);
     }
 
-    internal static string Keyword(FactKind kind) => kind.ToString().ToLowerInvariant();
+    internal static string Keyword(FactKind kind) => Keywords[(int)kind];
 
     public bool Equals(ContractFact? other) => other?.Line == Line;
 
@@ -97,15 +100,8 @@ internal sealed class ContractFact : IEquatable<ContractFact>
 
     private static FactKind? KindOf(string keyword)
     {
-        foreach (FactKind kind in (FactKind[])Enum.GetValues(typeof(FactKind)))
-        {
-            if (Keyword(kind) == keyword)
-            {
-                return kind;
-            }
-        }
-
-        return null;
+        int index = Array.IndexOf(Keywords, keyword);
+        return index < 0 ? null : (FactKind)index;
     }
 
     private string Write()

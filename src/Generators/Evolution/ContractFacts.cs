@@ -1,5 +1,3 @@
-using System.Globalization;
-using Contracts.Ipc.Generators.Model;
 using Contracts.Ipc.Generators.Parsing;
 using Contracts.Ipc.Generators.Parsing.Layouts;
 using Microsoft.CodeAnalysis;
@@ -88,24 +86,9 @@ internal sealed class ContractFacts
             return;
         }
 
-        string owner = TypeNames.Wire(type);
-        Add(
-            new ContractFact(
-                FactKind.Layout,
-                owner,
-                "",
-                ("size", Text(model.Shape.Size)),
-                ("alignment", Text(model.Shape.Alignment)),
-                ("hash", model.Fingerprint.ToString("x16", CultureInfo.InvariantCulture))),
-            type,
-            type);
-        foreach (LeafModel leaf in model.Leaves)
+        foreach (RecordedFact fact in LayoutFacts.Of(type, model.Shape))
         {
-            ISymbol? field = type.GetMembers(leaf.Path.Split('.', '[')[0]).FirstOrDefault();
-            Add(
-                new ContractFact(FactKind.Leaf, owner, FactSyntax.NameKey(leaf.Path), ("type", leaf.Type), ("offset", Text(leaf.Offset)), ("size", Text(leaf.Size))),
-                field ?? type,
-                type);
+            Add(fact.Fact, fact.Symbol, type);
         }
     }
 
@@ -118,6 +101,4 @@ internal sealed class ContractFacts
             _facts.Add(fact);
         }
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

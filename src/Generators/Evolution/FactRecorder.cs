@@ -47,6 +47,7 @@ internal sealed class FactRecorder(KnownSymbols symbols, CancellationToken cance
                     .. Number("priority", model.Priority),
                 ]),
             method);
+        AddPacked(result, resultWire);
         string owner = $"{_contract}/{model.WireName}";
         IParameterSymbol[] travelling = [.. method.Parameters.Where(parameter => TypeNames.Wire(parameter.Type) != "System.Threading.CancellationToken")];
         for (int i = 0; i < parameters.Count && i < travelling.Length; i++)
@@ -59,6 +60,7 @@ internal sealed class FactRecorder(KnownSymbols symbols, CancellationToken cance
                     i.ToString(CultureInfo.InvariantCulture),
                     [("name", parameter.Name), .. FactTypes.Describe("type", parameter.Type, parameters[i].Wire), .. Text("default", parameter.IsOptional ? MemberDefaults.Constant(parameter) : null)]),
                 parameter);
+            AddPacked(parameter.Type, parameters[i].Wire);
         }
 
         foreach (FaultModel fault in model.Faults)
@@ -94,6 +96,7 @@ internal sealed class FactRecorder(KnownSymbols symbols, CancellationToken cance
                         .. MemberDefaults.Of(member, ParameterOf(member, constructor), symbols.Compilation, cancellationToken),
                     ]),
                 member.Symbol);
+            AddPacked(member.Type, formatters[i].Wire);
         }
     }
 
@@ -176,6 +179,14 @@ internal sealed class FactRecorder(KnownSymbols symbols, CancellationToken cance
         {
             string key = reservation.Number is { } number ? number.ToString(CultureInfo.InvariantCulture) : FactSyntax.NameKey(reservation.Name!);
             Add(new ContractFact(FactKind.Reserved, owner, key, [.. Text("name", reservation.Number is null ? null : reservation.Name), .. more]), type);
+        }
+    }
+
+    private void AddPacked(ITypeSymbol? type, string? wire)
+    {
+        if (type is not null && wire is not null)
+        {
+            _facts.AddRange(LayoutFacts.OfPacked(type, wire, symbols, cancellationToken));
         }
     }
 

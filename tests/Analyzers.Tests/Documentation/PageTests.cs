@@ -25,15 +25,10 @@ public sealed class PageTests
     [Theory, MemberData(nameof(Ids))]
     public async Task The_wrong_sample_raises_this_rule_and_no_other(string id)
     {
-<<<<<<< HEAD
         // With what is generated, as in a build: calls of a contract that is right have to compile.
-        Compilation compilation = Generator.Run(Compile(RulePage.Read(id).Wrong));
-        Assert.Equal([id], (await TestProject.AnalyzeAsync(compilation)).Select(diagnostic => diagnostic.Id).Distinct());
-=======
         Sample sample = RulePage.Read(id).Wrong;
-        CSharpCompilation compilation = Compile(sample);
+        Compilation compilation = Generator.Run(Compile(sample));
         Assert.Equal([id], (await AnalyzeAsync(compilation, sample)).Select(diagnostic => diagnostic.Id).Distinct());
->>>>>>> d0e3686 (Contract baselines: fixes that record, accept, pin, reserve and restore; targets IpcCreateBaseline and IpcShipBaseline; IpcContractsFrozen; a page for each rule)
 
         // How the compiler puts what IPC4001, IPC4002 and IPC3030 explain; and what it says of shared structs for which nothing is generated here.
         Assert.DoesNotContain(
@@ -57,14 +52,7 @@ public sealed class PageTests
     {
         Sample wrong = RulePage.Read(id).Wrong;
         CSharpCompilation compilation = Compile(wrong with { Text = $"#pragma warning disable {id}\n{wrong.Text}" }, $"#pragma warning disable {id}\n");
-<<<<<<< HEAD
-        ImmutableArray<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(Generator.Run(compilation));
-        Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.IsSuppressed || !diagnostic.Location.IsInSource, diagnostic.ToString()));
-    }
-
-    /// <summary>A sample in XML is a piece of a project file: the language version or the platform of an otherwise good project.</summary>
-=======
-        ImmutableArray<Diagnostic> diagnostics = await AnalyzeAsync(compilation, wrong);
+        ImmutableArray<Diagnostic> diagnostics = await AnalyzeAsync(Generator.Run(compilation), wrong);
         Assert.All(diagnostics, diagnostic => Assert.True(diagnostic.IsSuppressed || !diagnostic.Location.IsInSource, diagnostic.ToString()));
     }
 
@@ -75,8 +63,7 @@ public sealed class PageTests
         return TestProject.AnalyzeAsync(compilation, baseline.Properties, baseline.Texts);
     }
 
-    /// <summary>A sample in XML is a piece of a project file: the language version of an otherwise good project.</summary>
->>>>>>> d0e3686 (Contract baselines: fixes that record, accept, pin, reserve and restore; targets IpcCreateBaseline and IpcShipBaseline; IpcContractsFrozen; a page for each rule)
+    /// <summary>A sample in XML is a piece of a project file: the language version or the platform of an otherwise good project.</summary>
     private static CSharpCompilation Compile(Sample sample, string head = "")
     {
         if (sample.Language == "csharp")

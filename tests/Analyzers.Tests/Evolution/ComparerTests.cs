@@ -139,6 +139,13 @@ public sealed partial class ComparerTests
     public void Shared_structs(string before, string after, string expected)
         => Assert.Equal(expected, Compare($"[SharedLayout] public partial struct Sample {{ {before} }}", $"[SharedLayout] public partial struct Sample {{ {after} }}"));
 
+    [Theory]
+    [InlineData("public double X; public double Y;", "public double Y; public double X;", "52 Breaking")]
+    [InlineData("public double X; public double Y;", "public double X; public double Y; public double Z;", "52 Breaking")]
+    [InlineData("public double X; public double Y;", "public double X; public double Y; public readonly double Length => X * Y;", "")]
+    public void Elements_of_packed_arrays(string before, string after, string expected)
+        => Assert.Equal(expected, Compare($"void F([IpcPacked] Point[] a); public struct Point {{ {before} }}", $"void F([IpcPacked] Point[] a); public struct Point {{ {after} }}"));
+
     [Fact]
     public void A_renamed_message_is_compared_with_what_it_was_called_before()
     {

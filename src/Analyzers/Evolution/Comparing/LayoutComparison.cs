@@ -2,7 +2,7 @@ using Contracts.Ipc.Generators.Evolution;
 
 namespace Contracts.Ipc.Analyzers.Evolution;
 
-/// <summary>Structs in shared memory: rule 52. Named memory outlives processes, and whoever opens it compares fingerprints.</summary>
+/// <summary>Structs in shared memory and in packed arrays: rule 52. Named memory outlives processes, and whoever opens it compares fingerprints; a packed array is read as it lies.</summary>
 internal static class LayoutComparison
 {
     /// <summary>The number of the rule, which the list of contract rules does not have.</summary>
@@ -21,8 +21,8 @@ internal static class LayoutComparison
                     ChangeEffect.Both,
                     before.Owner,
                     after is null
-                        ? "it is gone, and memory that processes built before have made cannot be opened any more; keep it, or give the new one and its memory another name"
-                        : $"{FirstDifference(comparison, before.Owner)}, and memory that processes built before have made is refused; declare a new struct, and give its memory another name")
+                        ? "it is gone, and what processes built before keep in shared memory or send in packed arrays is not understood any more; keep it as long as they run"
+                        : $"{FirstDifference(comparison, before.Owner)}, and processes built before have the old one in shared memory and in packed arrays; declare a new struct, and give it memory or a member of its own")
                 {
                     Before = before,
                     After = after,
