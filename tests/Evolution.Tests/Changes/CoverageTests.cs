@@ -9,7 +9,7 @@ public sealed class CoverageTests
     internal static IReadOnlyDictionary<int, string> NotShown { get; } = new Dictionary<int, string>
     {
         [14] = "a contract says nothing of who may call it: the server's options do",
-        [20] = "no version can have a parameter by reference: the compiler refuses it (IPC1012)",
+        [20] = "no version can have a parameter by reference: the compiler refuses it (IPC1013)",
         [35] = "a contract sets no limits of length or depth: the options of both sides do",
         [48] = "it is about versions to come",
         [49] = "it is about the baseline, a file",

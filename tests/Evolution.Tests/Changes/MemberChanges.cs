@@ -156,6 +156,14 @@ internal static class MemberChanges
             ("new Message { Name = null }", "new Message { Name = \"x\" }"),
             newReads: Change.Misreads("{Name: null}"),
             oldReads: Change.Reads("{Name: x}")),
+        Change.OfResponse(
+            31, "A result is no longer nullable", Verdict.Warning, "int?", "int", ("null", "2"), newReads: Change.Refuses(), oldReads: Change.Reads("2")),
+        Change.OfRequest(
+            31, "An argument is no longer nullable", Verdict.Breaking, "int?", "int", ("null", "2"), newReads: Change.Refuses(), oldReads: Change.Reads("2")),
+        Change.OfRequest(
+            32, "An argument becomes nullable", Verdict.Warning, "int", "int?", ("1", "null"), newReads: Change.Reads("1"), oldReads: Change.Refuses()),
+        Change.OfResponse(
+            32, "A result becomes nullable", Verdict.Breaking, "int", "int?", ("1", "null"), newReads: Change.Reads("1"), oldReads: Change.Refuses()),
         Change.OfMessage(
             32, "A number becomes nullable", Verdict.Breaking,
             "public sealed class Message { public int Id { get; set; } }",

@@ -163,6 +163,18 @@ internal static class MethodChanges
         },
         new()
         {
+            Rule = 10,
+            Name = "A Task becomes a ValueTask",
+            Verdict = Verdict.Compatible,
+            Old = Change.Service("Task<int> CountAsync(string name);"),
+            New = Change.Service("ValueTask<int> CountAsync(string name);"),
+            OldAnswer = "3",
+            NewAnswer = "3",
+            OldClient = [Call.To("CountAsync(\"a\")").Gives("CountAsync(a) = 3")],
+            NewClient = [Call.To("CountAsync(\"a\")").Gives("CountAsync(a) = 3")],
+        },
+        new()
+        {
             Rule = 11,
             Name = "A method loses its result",
             Verdict = Verdict.Breaking,

@@ -30,6 +30,12 @@ internal static class TypeChanges
             ("new Page<int>(1)", "new Page<string>(\"a\")"), newReads: Change.Refuses(), oldReads: Change.Refuses()),
         Change.OfType(
             37, "An integer becomes wider", Verdict.Breaking, "int", "long", ("-1", "long.MaxValue"), newReads: Change.Reads("-1"), oldReads: Change.Refuses()),
+        Change.OfRequest(
+            37, "An integer that only servers read becomes wider", Verdict.Warning, "int", "long", ("-1", "long.MaxValue"), newReads: Change.Reads("-1"), oldReads: Change.Refuses()),
+        Change.OfResponse(
+            37, "An integer that only clients read becomes wider", Verdict.Breaking, "int", "long", ("-1", "long.MaxValue"), newReads: Change.Reads("-1"), oldReads: Change.Refuses()),
+        Change.OfRequest(
+            38, "A fraction that only servers read gets twice the precision", Verdict.Warning, "float", "double", ("0.5f", "0.1"), newReads: Change.Reads("0.5"), oldReads: Change.Misreads("0.1")),
         Change.OfType(
             37, "An integer becomes narrower", Verdict.Breaking, "long", "int", ("long.MaxValue", "-1"), newReads: Change.Refuses(), oldReads: Change.Reads("-1")),
         Change.OfType(

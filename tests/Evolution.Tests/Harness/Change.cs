@@ -83,6 +83,34 @@ internal sealed record Change
             NewClient = [Sent(values.New, oldReads), Fetched(newReads)],
         };
 
+    /// <summary>A value that travels as an argument only: servers read it.</summary>
+    internal static Change OfRequest(int rule, string name, Verdict verdict, string old, string @new, (string Old, string New) values, Outcome newReads, Outcome oldReads)
+        => new()
+        {
+            Rule = rule,
+            Name = name,
+            Verdict = verdict,
+            Old = Service($"Task SendAsync({old} value);"),
+            New = Service($"Task SendAsync({@new} value);"),
+            OldClient = [Sent(values.Old, newReads)],
+            NewClient = [Sent(values.New, oldReads)],
+        };
+
+    /// <summary>A value that travels as a result only: clients read it.</summary>
+    internal static Change OfResponse(int rule, string name, Verdict verdict, string old, string @new, (string Old, string New) values, Outcome newReads, Outcome oldReads)
+        => new()
+        {
+            Rule = rule,
+            Name = name,
+            Verdict = verdict,
+            Old = Service($"Task<{old}> FetchAsync();"),
+            New = Service($"Task<{@new}> FetchAsync();"),
+            OldAnswer = values.Old,
+            NewAnswer = values.New,
+            OldClient = [Fetched(oldReads)],
+            NewClient = [Fetched(newReads)],
+        };
+
     /// <summary>As <see cref="OfType"/>, of a type that is named Message.</summary>
     internal static Change OfMessage(int rule, string name, Verdict verdict, string old, string @new, (string Old, string New) values, Outcome newReads, Outcome oldReads)
         => OfType(rule, name, verdict, "Message\n" + old, "Message\n" + @new, values, newReads, oldReads);
@@ -101,6 +129,7 @@ internal sealed record Change
 
     private static Call Sent(string value, Outcome read) => new($"SendAsync({value})", read.Effect == Effect.Fails ? read : read with { Text = $"SendAsync({read.Text})" });
 
+    // What cannot be read comes after the server has heard the call.
     private static Call Fetched(Outcome read) => new("FetchAsync()", read with { Text = $"FetchAsync() = {read.Text}" });
 }
 

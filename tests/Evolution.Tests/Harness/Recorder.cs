@@ -60,6 +60,11 @@ public class Recorder : DispatchProxy
             return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(result).Invoke(null, [As(result, answer)]);
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            return Activator.CreateInstance(type, As(type.GetGenericArguments()[0], answer));
+        }
+
         return type.IsInstanceOfType(answer) || answer is null && (!type.IsValueType || Nullable.GetUnderlyingType(type) is not null)
             ? answer
             : Activator.CreateInstance(type);

@@ -7,7 +7,7 @@ namespace Contracts.Ipc.Evolution.Tests.Random;
 [Collection(CompiledChangesCollection.Name)]
 public sealed class RandomChangeTests(ITestOutputHelper output)
 {
-    private const int Pairs = 80;
+    private const int Pairs = 48;
 
     [Fact]
     public async Task Random_changes_do_what_the_comparer_says()
