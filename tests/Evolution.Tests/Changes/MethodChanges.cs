@@ -163,9 +163,9 @@ internal static class MethodChanges
         },
         new()
         {
-            Rule = 10,
+            Rule = 34,
             Name = "A Task becomes a ValueTask",
-            Verdict = Verdict.Compatible,
+            Verdict = Verdict.Warning,
             Old = Change.Service("Task<int> CountAsync(string name);"),
             New = Change.Service("ValueTask<int> CountAsync(string name);"),
             OldAnswer = "3",
