@@ -18,10 +18,8 @@ public sealed class ContractAnalyzer : RuleAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext context, RuleFamilies families)
     {
-        if (KnownSymbols.TryCreate(context.Compilation) is { } symbols
-            && ContractAttributes.TryCreate(context.Compilation) is { } attributes)
+        if (ContractSet.TryCreate(context.Compilation) is { } contracts)
         {
-            var contracts = new ContractSet(symbols, attributes);
             context.RegisterSymbolAction(symbol => Analyze(symbol, contracts, families), SymbolKind.NamedType);
         }
     }
@@ -30,7 +28,7 @@ public sealed class ContractAnalyzer : RuleAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var told = new HashSet<(ProblemKind Kind, Location Where)>();
-        foreach (ContractProblem problem in contracts.Parse(type, context.CancellationToken))
+        foreach (ContractProblem problem in contracts.Problems(type, context.CancellationToken))
         {
             // A member that several message types inherit is one error too.
             DiagnosticDescriptor rule = ProblemRules.For(problem.Kind);

@@ -1,36 +1,56 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Contracts.Ipc.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace Contracts.Ipc.Analyzers.Shapes;
 
 /// <summary>
-/// The contracts of one compilation. It decides which of several contracts that reach one bad message type tells about it, so that it is one
+/// The contracts of one compilation, each parsed once for all analyzers that look at it. It decides which of several contracts that reach one bad message type tells about it, so that it is one
 /// error, and the same one in every build although contracts are analyzed in parallel.
 /// </summary>
 internal sealed class ContractSet
 {
+    // The table does not keep a compilation alive.
+    private static readonly ConditionalWeakTable<Compilation, ContractSet> Known = new();
+
     private readonly KnownSymbols _symbols;
     private readonly ContractAttributes _attributes;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ParseResult> _parsed = new(SymbolEqualityComparer.Default);
     private readonly Lazy<Dictionary<(ProblemKind Kind, Location Where), INamedTypeSymbol>> _tellers;
 
-    internal ContractSet(KnownSymbols symbols, ContractAttributes attributes)
+    private ContractSet(KnownSymbols symbols, ContractAttributes attributes)
     {
         _symbols = symbols;
         _attributes = attributes;
         _tellers = new(FindTellers);
     }
 
-    /// <summary>The problems of a type; none if it is no contract.</summary>
-    internal ImmutableArray<ContractProblem> Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
+    internal KnownSymbols Symbols => _symbols;
+
+    /// <summary>Null for a compilation that does not reference the runtime.</summary>
+    internal static ContractSet? TryCreate(Compilation compilation)
+        => KnownSymbols.TryCreate(compilation) is { } symbols && ContractAttributes.TryCreate(compilation) is { } attributes
+            ? Known.GetValue(compilation, _ => new ContractSet(symbols, attributes))
+            : null;
+
+    internal bool IsContract(INamedTypeSymbol type) => _attributes.IsContract(type);
+
+    /// <summary>What the parser makes of a type; null if it is no contract.</summary>
+    internal ParseResult? Parse(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (_attributes.IsContract(type))
         {
-            return ContractParser.Parse(type, _symbols, cancellationToken).Problems;
+            return _parsed.GetOrAdd(type, contract => ContractParser.Parse(contract, _symbols, cancellationToken));
         }
 
-        return _attributes.IsForeignHolder(type) ? ContractParser.ParseForeign(type, _symbols, cancellationToken).Problems : [];
+        return _attributes.IsForeignHolder(type) ? _parsed.GetOrAdd(type, holder => ContractParser.ParseForeign(holder, _symbols, cancellationToken)) : null;
     }
+
+    /// <summary>The problems of a type; none if it is no contract.</summary>
+    internal ImmutableArray<ContractProblem> Problems(INamedTypeSymbol type, CancellationToken cancellationToken)
+        => Parse(type, cancellationToken)?.Problems ?? [];
 
     /// <summary>Whether this contract is the one that reports the problem.</summary>
     internal bool IsToldBy(INamedTypeSymbol contract, ContractProblem problem, CancellationToken cancellationToken)
@@ -50,7 +70,7 @@ internal sealed class ContractSet
         var tellers = new Dictionary<(ProblemKind Kind, Location Where), INamedTypeSymbol>();
         foreach (INamedTypeSymbol type in SourceTypes.InOrderOfNames(_symbols.Compilation))
         {
-            foreach (ContractProblem problem in Parse(type, CancellationToken.None))
+            foreach (ContractProblem problem in Problems(type, CancellationToken.None))
             {
                 if (!tellers.ContainsKey((problem.Kind, problem.Location)))
                 {

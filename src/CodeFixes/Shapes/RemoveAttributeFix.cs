@@ -9,12 +9,15 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Contracts.Ipc.CodeFixes.Shapes;
 
-/// <summary>Removes an attribute that contradicts what it stands on or has no effect there: IPC1021, IPC2015, IPC3012, IPC4003.</summary>
+/// <summary>Removes an attribute that contradicts what it stands on or has no effect there: IPC1021, IPC1032, IPC1033, IPC2015, IPC2018, IPC2019, IPC3012, IPC4003.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttributeFix)), Shared]
 public sealed class RemoveAttributeFix : SyntaxFix
 {
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [ContractRules.OneWayWithResult.Id, MessageRules.PackedTypeUnsupported.Id, LayoutRules.MarshallingAttribute.Id, UsageRules.AttributeWithoutEffect.Id];
+    [
+        ContractRules.OneWayWithResult.Id, MethodRules.FaultOnOneWay.Id, MethodRules.FaultRepeated.Id, MessageRules.PackedTypeUnsupported.Id,
+        EvolvingRules.ReservationRepeated.Id, EvolvingRules.EvolutionWithoutEffect.Id, LayoutRules.MarshallingAttribute.Id, UsageRules.AttributeWithoutEffect.Id,
+    ];
 
     private protected override IEnumerable<FixOffer> Offer(FixTarget target)
     {

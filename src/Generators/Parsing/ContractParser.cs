@@ -133,7 +133,7 @@ internal static class ContractParser
             IsAsyncDisposable = gathered.IsAsyncDisposable,
         };
         facts?.AddFingerprint(model.Fingerprint, declaration);
-        return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []) { Facts = facts?.Facts };
+        return new ParseResult(new ContractUnit(model, resolver.Emitted.ToEquatableArray()), null, []) { Declaration = declared, Facts = facts?.Facts };
     }
 
     private static bool IsOpen(INamedTypeSymbol contract)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Contracts.Ipc.Generators.Evolution;
 using Contracts.Ipc.Generators.Model;
+using Contracts.Ipc.Generators.Parsing.Declarations;
 
 namespace Contracts.Ipc.Generators.Parsing;
 
@@ -15,4 +16,7 @@ internal sealed record ParseResult(ContractUnit? Model, PlaceholderModel? Placeh
 {
     /// <summary>What a baseline says of the contract; null unless it was asked for. They hold symbols, too.</summary>
     internal IReadOnlyList<RecordedFact>? Facts { get; init; }
+
+    /// <summary>What a valid contract consists of, for who has more to say about it than that it is valid. It holds symbols too.</summary>
+    internal ContractDeclaration? Declaration { get; init; }
 }

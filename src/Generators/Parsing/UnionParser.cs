@@ -149,6 +149,6 @@ internal sealed class UnionParser(FormatterResolver resolver)
 
     private static int Depth(INamedTypeSymbol type) => type.BaseType is { } ancestor ? 1 + Depth(ancestor) : 0;
 
-    private static IEnumerable<AttributeData> Cases(INamedTypeSymbol type)
+    internal static IEnumerable<AttributeData> Cases(INamedTypeSymbol type)
         => type.FindAttributes(AttributeNames.Union).Concat(type.FindAttributes(AttributeNames.MessagePackUnion));
 }

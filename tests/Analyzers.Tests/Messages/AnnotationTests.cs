@@ -90,7 +90,7 @@ public sealed class AnnotationTests
     [Fact, Accepts("IPC2015")]
     public Task Packing_unmanaged_elements_is_accepted() => Verify.AcceptsAsync("""
         [IpcService] public partial interface ISignal { void Send([IpcPacked] double[] samples, [IpcPacked] ReadOnlyMemory<Point> points, [IpcPacked] List<DayOfWeek> days); }
-        public struct Point { public int X; public int Y; }
+        [SharedLayout] public partial struct Point { public int X; public int Y; }
         """);
 
     private static string Formatters(string source) => "using Contracts.Ipc.Serialization;\n" + source + """

@@ -10,8 +10,8 @@ public sealed class KeyTests
         """);
 
     [Fact, Accepts("IPC2004"), Accepts("IPC2005"), Accepts("IPC2006"), Accepts("IPC2007")]
-    public Task Keys_in_any_order_and_with_gaps_are_accepted() => Accepted("""
-        [IpcKey(7)] public int X { get; set; }
+    public Task Keys_in_any_order_are_accepted() => Accepted("""
+        [IpcKey(1)] public int X { get; set; }
         [IpcKey(0)] public int Y { get; set; }
         [IpcIgnore] public int Sum => X + Y;
         private int _cache;

@@ -137,9 +137,9 @@ public sealed class MethodShapeTests
 
     [Fact, Accepts("IPC1022")]
     public Task Timeouts_from_minus_one_on_are_accepted() => Accepted("""
-        [IpcMethod(TimeoutMilliseconds = Timeout.Infinite)] void Wait();
+        [IpcMethod(TimeoutMilliseconds = Timeout.Infinite)] void Wait(CancellationToken cancellationToken);
         [IpcMethod(TimeoutMilliseconds = 0)] void Do();
-        [IpcMethod(TimeoutMilliseconds = int.MaxValue)] void DoSlowly();
+        [IpcMethod(TimeoutMilliseconds = 24 * 60 * 60 * 1000)] void DoSlowly();
         """);
 
     [Theory, Rejects("IPC1025")]
