@@ -37,6 +37,18 @@ public sealed class OpennessTests
             public static object Signed(byte[] bytes) { var reader = new MessagePackReader(bytes); return Generated.Acme_SignedFormatter.Read(ref reader); }
             public static object Wide(byte[] bytes) { var reader = new MessagePackReader(bytes); return Generated.Acme_WideFormatter.Read(ref reader); }
 
+            public static object AllocatedBy(byte[] bytes)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < 1000; i++)
+                {
+                    var reader = new MessagePackReader(bytes);
+                    _ = Generated.Acme_ClosedFormatter.Read(ref reader);
+                }
+
+                return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
             public static byte[] Through(byte[] bytes)
             {
                 var reader = new MessagePackReader(bytes);
@@ -105,6 +117,13 @@ public sealed class OpennessTests
         byte[] written = (byte[])Call("Through", "81a85265706c616365644d");
 
         Assert.Contains("a85265706c61636564ff", Convert.ToHexStringLower(written), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Looking_at_a_number_allocates_nothing()
+    {
+        _ = Call("AllocatedBy", "ccc8");
+        Assert.Equal(0L, Call("AllocatedBy", "ccc8"));
     }
 
     [Fact]

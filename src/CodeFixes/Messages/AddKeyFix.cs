@@ -35,7 +35,8 @@ public sealed class AddKeyFix : SyntaxFix
         }
 
         string attribute = keys[0].Name.ToString();
-        int next = indexes.Max() + 1;
+        int reserved = target.Model.GetDeclaredSymbol(type) is INamedTypeSymbol symbol ? FreeKeyFix.HighestReserved(symbol) : -1;
+        int next = Math.Max(indexes.Max(), reserved) + 1;
         yield return new FixOffer(
             $"Add [{attribute}({next})]",
             nameof(AddKeyFix),
@@ -50,6 +51,7 @@ public sealed class AddKeyFix : SyntaxFix
                         .Where(a => a.Name.ToString() == attribute)
                         .Select(IndexOf)
                         .OfType<int>()
+                        .Append(reserved)
                         .Max();
                     return currentType.ReplaceNode(currentMember, currentMember.WithAttribute(Key(attribute, free)));
                 }));

@@ -31,6 +31,53 @@ public sealed class AdviceFixTests
         """);
 
     [Theory]
+    [InlineData("IPC2004", 0, 0)]
+    [InlineData("IPC2017", 3, 2)]
+    public Task Keys_of_others_and_of_the_past_are_replaced_by_new_ones(string id, int second, int third) => VerifyFix.AllAsync(
+        id,
+        "Use the key 4",
+        Keys(second, third),
+        Keys(4, 5),
+        "[IpcService] public partial interface IMap { void Mark(Point point); }");
+
+    [Fact]
+    public Task A_new_key_is_none_that_is_reserved() => VerifyFix.OneAsync(
+        "IPC2007",
+        "Add [IpcKey(4)]",
+        """
+        [IpcMessage, IpcReserved(1), IpcReserved(2), IpcReserved(3)]
+        public class Point
+        {
+            [IpcKey(0)]
+            public int X { get; set; }
+
+            public int Y { get; set; }
+        }
+        """,
+        """
+        [IpcMessage, IpcReserved(1), IpcReserved(2), IpcReserved(3)]
+        public class Point
+        {
+            [IpcKey(0)]
+            public int X { get; set; }
+
+            [IpcKey(4)]
+            public int Y { get; set; }
+        }
+        """,
+        "[IpcService] public partial interface IMap { void Mark(Point point); }");
+
+    private static string Keys(int second, int third) => $$"""
+        [IpcMessage, IpcReserved(3), IpcReserved(1), IpcReserved(2)]
+        public class Point
+        {
+            [IpcKey(0)] public int X { get; set; }
+            [IpcKey({{second}})] public int Y { get; set; }
+            [IpcKey({{third}})] public int Z { get; set; }
+        }
+        """;
+
+    [Theory]
     [InlineData("IPC2018", "[IpcReserved(1), IpcReserved(1)]", "[IpcReserved(1)]")]
     [InlineData("IPC2019", "[Flags, IpcOpen]", "[Flags]")]
     public Task Attributes_that_say_nothing_are_removed(string id, string before, string after) => VerifyFix.OneAsync(
