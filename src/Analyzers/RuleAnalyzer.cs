@@ -10,8 +10,6 @@ namespace Contracts.Ipc.Analyzers;
 /// </summary>
 public abstract class RuleAnalyzer : DiagnosticAnalyzer
 {
-    private const string Runtime = "Contracts.Ipc";
-
     private protected RuleAnalyzer()
     {
     }
@@ -23,7 +21,7 @@ public abstract class RuleAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var families = RuleFamilies.Of(start.Options);
-            if (SeesRuntime(start.Compilation) && SupportedDiagnostics.Any(families.Want))
+            if (Mentions.Library(start.Compilation, start.Options) && SupportedDiagnostics.Any(families.Want))
             {
                 Start(start, families);
             }
@@ -34,7 +32,4 @@ public abstract class RuleAnalyzer : DiagnosticAnalyzer
     /// <param name="context">The compilation.</param>
     /// <param name="families">For analyzers with rules of several families; the others need not ask.</param>
     private protected abstract void Start(CompilationStartAnalysisContext context, RuleFamilies families);
-
-    private static bool SeesRuntime(Compilation compilation)
-        => compilation.AssemblyName == Runtime || compilation.ReferencedAssemblyNames.Any(name => name.Name == Runtime);
 }

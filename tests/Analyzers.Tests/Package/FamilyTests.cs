@@ -22,7 +22,7 @@ public sealed class FamilyTests
     public async Task Families_that_are_named_are_silent_and_the_others_speak(string disabled, string expected)
     {
         CSharpCompilation compilation = TestProject.Compile(Source);
-        IEnumerable<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(compilation, new Dictionary<string, string> { ["build_property.ContractsDisabledRules"] = disabled });
+        IEnumerable<Diagnostic> diagnostics = await TestProject.AnalyzeAsync(compilation, new Dictionary<string, string> { ["build_property._ContractsDisabledRules"] = disabled });
         Assert.Equal(expected, string.Join(' ', diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)));
     }
 }
