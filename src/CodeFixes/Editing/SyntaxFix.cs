@@ -22,6 +22,12 @@ public abstract class SyntaxFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
+            // "dotnet format" asks about any diagnostic of the analyzer.
+            if (!FixableDiagnosticIds.Contains(diagnostic.Id))
+            {
+                continue;
+            }
+
             if (await FixTarget.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } target)
             {
                 continue;
@@ -33,7 +39,7 @@ public abstract class SyntaxFix : CodeFixProvider
                     CodeAction.Create(
                         offer.Title,
                         cancellationToken => ApplyAsync(context.Document, target.Root, [offer], cancellationToken),
-                        offer.Key),
+                        KeyOf(diagnostic, offer)),
                     diagnostic);
             }
         }
@@ -51,12 +57,21 @@ public abstract class SyntaxFix : CodeFixProvider
             if (await FixTarget.CreateAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is { } target)
             {
                 root = target.Root;
-                offers.AddRange(Offer(target).Where(offer => offer.Key == context.CodeActionEquivalenceKey).Take(1));
+                offers.AddRange(Offer(target).Where(offer => !IsChosen(context) || KeyOf(diagnostic, offer) == context.CodeActionEquivalenceKey).Take(1));
             }
         }
 
         return root is null ? document : await ApplyAsync(document, root, offers, context.CancellationToken).ConfigureAwait(false);
     }
+
+    private static string KeyOf(Diagnostic diagnostic, FixOffer offer) => $"{diagnostic.Id}:{offer.Key}";
+
+    /// <summary>
+    /// Whether somebody has chosen among the offers for these diagnostics. "dotnet format" has not: it takes the key of the first diagnostic of the analyzer, which may be of another rule or
+    /// have no fix at all, and then the best offer for each is meant.
+    /// </summary>
+    private static bool IsChosen(FixAllContext context)
+        => context.CodeActionEquivalenceKey is { } key && context.DiagnosticIds.Any(id => key.StartsWith(id + ":", StringComparison.Ordinal));
 
     private static Task<Document> ApplyAsync(
         Document document, SyntaxNode root, IReadOnlyList<FixOffer> offers, CancellationToken cancellationToken)

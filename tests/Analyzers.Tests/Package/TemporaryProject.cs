@@ -24,6 +24,7 @@ public sealed partial class TemporaryProject : IDisposable
                 <Reference Include="{PathOf("Microsoft.Extensions.Logging.Abstractions")}" />
                 <Analyzer Include="{PathOf("Contracts.Ipc.Generators")}" />
                 <Analyzer Include="{PathOf("Contracts.Ipc.Analyzers")}" />
+                <Analyzer Include="{PathOf("Contracts.Ipc.CodeFixes")}" />
               </ItemGroup>
             </Project>
             """);
@@ -47,7 +48,47 @@ public sealed partial class TemporaryProject : IDisposable
             await File.WriteAllTextAsync(Path.Combine(_folder, name), text);
         }
 
-        var start = new ProcessStartInfo("dotnet", $"build -nologo -nodeReuse:false -clp:NoSummary -t:Rebuild {arguments}")
+        (int exitCode, string output) = await DotnetAsync($"build -nologo -nodeReuse:false -clp:NoSummary -t:Rebuild {arguments}");
+        Printed[] printed =
+        [
+            .. Line().Matches(output)
+                .Select(line => new Printed(line.Groups["file"].Value, int.Parse(line.Groups["line"].ValueSpan, provider: null), line.Groups["id"].Value, line.Groups["text"].Value))
+                .Distinct()
+                .OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line).ThenBy(line => line.Id, StringComparer.Ordinal),
+        ];
+        Assert.True(
+            printed.Any(line => line.IsError) == (exitCode != 0),
+            $"The build ended with {exitCode}:\n{output}");
+        return printed;
+    }
+
+    /// <summary>Sets properties of the project for all that comes.</summary>
+    internal void SetProperties(string properties)
+        => File.WriteAllText(Path.Combine(_folder, "Directory.Build.props"), $"<Project><PropertyGroup>{properties}</PropertyGroup></Project>");
+
+    /// <summary>Applies all fixes, as an editor's "fix all" does for each rule.</summary>
+    internal async Task<string> FixAsync()
+    {
+        (int exitCode, string output) = await DotnetAsync("format analyzers --severity info --no-restore");
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    /// <summary>What its files are by now.</summary>
+    internal IReadOnlyDictionary<string, string> Files()
+        => Directory.GetFiles(_folder, "*.cs").ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+
+    /// <summary>Runs what was built and returns what it printed.</summary>
+    internal async Task<string> RunAsync()
+    {
+        (int exitCode, string output) = await DotnetAsync($"exec \"{Path.Combine(_folder, "bin", "Debug", "net10.0", "User.dll")}\"");
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    private async Task<(int ExitCode, string Output)> DotnetAsync(string arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
@@ -64,17 +105,7 @@ public sealed partial class TemporaryProject : IDisposable
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Printed[] printed =
-        [
-            .. Line().Matches(output)
-                .Select(line => new Printed(line.Groups["file"].Value, int.Parse(line.Groups["line"].ValueSpan, provider: null), line.Groups["id"].Value, line.Groups["text"].Value))
-                .Distinct()
-                .OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line).ThenBy(line => line.Id, StringComparer.Ordinal),
-        ];
-        Assert.True(
-            printed.Any(line => line.IsError) == (process.ExitCode != 0),
-            $"The build ended with {process.ExitCode}:\n{output}\n{await error}");
-        return printed;
+        return (process.ExitCode, output + await error);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -12,6 +12,7 @@ internal static class SharedSource
             public double Y;
             public long Count;
             public int Ready;
+            public int Level;
 
             public readonly bool IsWhole => X == Y;
             public void Move(double by) => X += by;
