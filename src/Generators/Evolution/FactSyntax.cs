@@ -1,10 +1,15 @@
+using System.Globalization;
 using System.Text;
 
 namespace Contracts.Ipc.Generators.Evolution;
 
 /// <summary>
-/// How a line of a baseline is spelled: words between blanks, each of which may be in quotes as in C#, and a word may be <c>name=value</c>.
+/// How a line of a baseline is spelled: words between blanks, each of which may be in single quotes, and a word may be <c>name=value</c>.
 /// </summary>
+/// <remarks>
+/// What a quoted word cannot hold is escaped with a percent sign, as in addresses. A line never has a backslash: on its way through MSBuild it would become
+/// a slash.
+/// </remarks>
 internal static class FactSyntax
 {
     /// <summary>A word, in quotes if it would not be read as one otherwise.</summary>
@@ -15,27 +20,23 @@ internal static class FactSyntax
             return text;
         }
 
-        var quoted = new StringBuilder("\"");
+        var quoted = new StringBuilder("'");
         foreach (char letter in text)
         {
             quoted.Append(letter switch
             {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ when char.IsControl(letter) || char.IsSurrogate(letter) || letter > 0x2000 => $"\\u{(int)letter:x4}",
+                '\'' or '\\' or '%' => $"%{(int)letter:x2}",
+                _ when char.IsControl(letter) || char.IsSurrogate(letter) || letter is '\u2028' or '\u2029' => $"%u{(int)letter:x4}",
                 _ => letter.ToString(),
             });
         }
 
-        return quoted.Append('"').ToString();
+        return quoted.Append('\'').ToString();
     }
 
     /// <summary>The key of something that has a name: never the same as that of a number.</summary>
     internal static string NameKey(string name)
-        => name.Length > 0 && (char.IsDigit(name[0]) || name[0] == '-') ? $"\"{name}\"" : Word(name);
+        => name.Length > 0 && (char.IsDigit(name[0]) || name[0] == '-') ? $"'{name}'" : Word(name);
 
     /// <summary>The words of a line; null if a quote does not end.</summary>
     internal static List<(string Name, string? Value, bool IsQuoted)>? Split(string line)
@@ -54,7 +55,7 @@ internal static class FactSyntax
                 return words;
             }
 
-            bool isQuoted = line[position] == '"';
+            bool isQuoted = line[position] == '\'';
             if (Read(line, ref position) is not { } name)
             {
                 return null;
@@ -90,9 +91,9 @@ internal static class FactSyntax
     private static string? Read(string line, ref int position)
     {
         int start = position;
-        if (position == line.Length || line[position] != '"')
+        if (position == line.Length || line[position] != '\'')
         {
-            while (position < line.Length && line[position] is not (' ' or '=' or '"'))
+            while (position < line.Length && IsPlain(line[position]))
             {
                 position++;
             }
@@ -105,15 +106,16 @@ internal static class FactSyntax
         {
             switch (line[position])
             {
-                case '"':
+                case '\'':
                     position++;
                     return text.ToString();
-                case '\\' when ++position < line.Length:
-                    if (!TryUnescape(line, ref position, text))
+                case '%':
+                    if (ReadEscape(line, ref position) is not { } letter)
                     {
                         return null;
                     }
 
+                    text.Append(letter);
                     break;
                 default:
                     text.Append(line[position]);
@@ -124,31 +126,21 @@ internal static class FactSyntax
         return null;
     }
 
-    private static bool TryUnescape(string line, ref int position, StringBuilder text)
+    /// <summary>The letter behind a percent sign: two digits, or four behind a <c>u</c>. The position ends at the last of them.</summary>
+    private static char? ReadEscape(string line, ref int position)
     {
-        switch (line[position])
+        bool isLong = position + 1 < line.Length && line[position + 1] == 'u';
+        int digits = position + (isLong ? 2 : 1);
+        int count = isLong ? 4 : 2;
+        if (digits + count > line.Length
+            || !ushort.TryParse(line.Substring(digits, count), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
         {
-            case 'n':
-                text.Append('\n');
-                return true;
-            case 'r':
-                text.Append('\r');
-                return true;
-            case 't':
-                text.Append('\t');
-                return true;
-            case '"' or '\\':
-                text.Append(line[position]);
-                return true;
-            case 'u' when position + 4 < line.Length
-                && ushort.TryParse(line.Substring(position + 1, 4), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out ushort code):
-                text.Append((char)code);
-                position += 4;
-                return true;
-            default:
-                return false;
+            return null;
         }
+
+        position = digits + count - 1;
+        return (char)code;
     }
 
-    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '<' or '>' or ',' or '?' or '(' or ')' or '[' or ']' or '+' or '-' or ':' or '$' or '@' or '/' or '*' or '\'' or '&' or '!' or ';';
+    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '<' or '>' or ',' or '?' or '(' or ')' or '[' or ']' or '+' or '-' or ':' or '$' or '@' or '/' or '*' or '&' or '!' or ';';
 }

@@ -53,7 +53,7 @@ public sealed class FactTests
         method Acme.IShop Count id=fab67b317812ac3e returns=int
         method Acme.IShop FindAsync id=c85a601b9e392b50 via=ValueTask returns=Acme.Order? cancellable
         parameter Acme.IShop/FindAsync 0 name=id type=int
-        parameter Acme.IShop/FindAsync 1 name=filter type=string? default="\"all\""
+        parameter Acme.IShop/FindAsync 1 name=filter type=string? default='"all"'
         method Acme.IShop Note id=825911932c7faff7 one-way
         parameter Acme.IShop/Note 0 name=page type=Acme.Page<Acme.Shape>
         method Acme.IShop Put id=515c518ae63448fc name=PutAsync via=Task timeout=5000 idempotent priority=2
@@ -70,7 +70,7 @@ public sealed class FactTests
         constant Acme.Days Tuesday value=2
         message Acme.Order form=array shape=class
         member Acme.Order 0 name=Id type=int required
-        member Acme.Order 2 name=Title type=string default="\"none\""
+        member Acme.Order 2 name=Title type=string default='"none"'
         member Acme.Order 3 name=Color type=Acme.Color wire=Byte
         member Acme.Order 4 name=Parts type=Acme.Order[]? wire=array<Acme.Order>
         reserved Acme.Order 1 name=Customer
@@ -115,6 +115,20 @@ public sealed class FactTests
         Assert.All(facts.Facts, fact => Assert.True(facts.Contains(ContractFact.Parse(fact.Line)!)));
     }
 
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("with blank", "'with blank'")]
+    [InlineData("it's 5 % of C:\\", "'it%27s 5 %25 of C:%5c'")]
+    [InlineData("two\nlines\u2028", "'two%u000alines%u2028'")]
+    [InlineData("", "''")]
+    [InlineData("#", "'#'")]
+    public void A_word_is_quoted_where_it_has_to_be(string text, string word)
+    {
+        Assert.Equal(word, FactSyntax.Word(text));
+        Assert.Equal(text, FactSyntax.Unquote(word));
+        Assert.Equal(text, ContractFact.Parse(new ContractFact(FactKind.Contract, "a", "", ("source", text)).Line)!["source"]);
+    }
+
     [Fact]
     public void The_generated_half_of_a_contract_changes_nothing()
         => Assert.Equal(Expected, ContractFacts.Of(Generator.Run(CompilationOf(Source)), TestContext.Current.CancellationToken).ToText());
@@ -148,9 +162,9 @@ public sealed class FactTests
             contract Acme.IItems
             method Acme.IItems GetAsync id=* via=Task returns=Acme.Item
             parameter Acme.IItems/GetAsync 0 name=id type=int
-            contract "foreign items" source=Acme.IForeign
-            method "foreign items" Put id=* one-way
-            parameter "foreign items/Put" 0 name=item type=Acme.Item
+            contract 'foreign items' source=Acme.IForeign
+            method 'foreign items' Put id=* one-way
+            parameter 'foreign items/Put' 0 name=item type=Acme.Item
             message Acme.Item form=map shape=class referenced
             member Acme.Item Kind type=Acme.Kind wire=Int32
             member Acme.Item Name type=string
