@@ -121,12 +121,7 @@ internal static class LayoutEmitter
         if (model.MeasuredTypes.Any(nested => nested.Alignment is not null))
         {
             writer.Line("// As much longer than T as T is aligned.");
-            using (writer.Open("private struct AfterByte<T>"))
-            {
-                writer.Line("public byte Before;");
-                writer.Line("public T Value;");
-            }
-
+            writer.Line("private record struct AfterByte<T>(byte Before, T Value);");
             writer.Line();
         }
 

@@ -58,7 +58,7 @@ public sealed class SharedFieldTests
 
     [Fact, Rejects("IPC3023")]
     public Task Auto_properties_are_advised_against() => Fields("""
-        public int {|IPC3023:A|} { get; set; } public int {|IPC3023:B|} { get; } public int {|IPC3023:C|} { get => field; set => field = Math.Abs(value); }
+        public int {|IPC3023:A|} { get; set; } public int {|IPC3023:B|} { get; } public int {|IPC3023:C|} { readonly get => field; set => field = Math.Abs(value); }
         """);
 
     [Fact, Rejects("IPC3024")]

@@ -107,6 +107,33 @@ public sealed class LayoutBehaviourTests
     }
 
     [Fact]
+    public void A_struct_of_another_assembly_that_somebody_vouches_for_is_one_leaf()
+    {
+        GeneratorRun run = GeneratorRun.Of(TestCompilation.Create([VouchedFor(8, 4)])).CompilesCleanly();
+        SharedLayout layout = LayoutOf(run.Load(), "Sample");
+        Assert.Equal(
+            [new SharedField("Kind", "Byte", 0, 1), new SharedField("Position", "Point", 4, 8), new SharedField("Held._pair", "KeyValuePair<Byte,Int32>", 12, 8)], layout.Fields);
+        Assert.Contains("CONTRACTS_ALIGNAS(4) uint8_t Position[8];", layout.ToCHeader(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(12, 4, "'Other' has 8 bytes at run time; at compile time 12 were computed.")]
+    [InlineData(8, 8, "'System.Drawing.Point behind a byte' has 12 bytes at run time; at compile time 16 were computed.")]
+    public void Whoever_vouches_for_what_is_not_so_is_refused_at_first_use(int size, int alignment, string message)
+    {
+        TargetInvocationException error = Assert.Throws<TargetInvocationException>(() => LayoutOf(GeneratorRun.Of(TestCompilation.Create([VouchedFor(size, alignment)])).Load(), "Other"));
+        Assert.StartsWith(message, Assert.IsType<InvalidOperationException>(error.InnerException).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_one_assembly_vouches_for_counts_for_those_that_contain_its_structs()
+    {
+        GeneratorRun library = GeneratorRun.Of(TestCompilation.Create("[assembly: ForeignLayout(typeof(System.Drawing.Point), 8, 4)]\nnamespace Lib; [SharedLayout] public partial struct Spot { public System.Drawing.Point At; }", "Lib")).CompilesCleanly();
+        GeneratorRun app = GeneratorRun.Of(TestCompilation.Create("[SharedLayout] public partial struct Map { public Lib.Spot Spot; }", references: [library.ToReference()])).CompilesCleanly();
+        Assert.Equal([new SharedField("Spot.At", "Point", 0, 8)], LayoutOf(app.Load(library), "Map").Fields);
+    }
+
+    [Fact]
     public void Whoever_contains_a_struct_with_a_fixed_buffer_need_not_allow_unsafe_code()
     {
         GeneratorRun library = GeneratorRun.Of(TestCompilation.Create("namespace Lib; [SharedLayout] public unsafe partial struct Text { public fixed byte Bytes[12]; }", "Lib", allowUnsafe: true));
@@ -151,6 +178,14 @@ public sealed class LayoutBehaviourTests
         GeneratorRun field = run.Again(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[0], TestCompilation.Parse(TestCompilation.Usings + Struct.Replace("int A;", "long A;", StringComparison.Ordinal), "Source0.cs")));
         Assert.Contains(IncrementalStepRunReason.Modified, Outputs(field));
     }
+
+    private static string VouchedFor(int size, int alignment) => $$"""
+        [assembly: ForeignLayout(typeof(System.Drawing.Point), {{size}}, {{alignment}})]
+        [assembly: ForeignLayout(typeof(KeyValuePair<byte, int>), 8, 4)]
+        [SharedLayout] public partial struct Sample { public byte Kind; public System.Drawing.Point Position; public Held Held; }
+        [SharedLayout] public partial struct Other { public System.Drawing.Point First; }
+        public struct Held { private KeyValuePair<byte, int> _pair; public Held(int value) => _pair = new(1, value); }
+        """;
 
     private static IEnumerable<IncrementalStepRunReason> Outputs(GeneratorRun run)
         => run.Layouts.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason);

@@ -14,7 +14,7 @@ internal sealed class RandomStructs(int seed)
         "bool", "char", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double", "decimal", "Guid", "Half", "Int128", "UInt128",
         "TimeSpan", "DateOnly", "TimeOnly", "Index", "Range", "System.Text.Rune", "System.Numerics.Complex", "System.Numerics.Vector2", "System.Numerics.Vector3",
         "System.Numerics.Vector4", "System.Numerics.Quaternion", "System.Numerics.Plane", "System.Numerics.Matrix3x2", "System.Numerics.Matrix4x4",
-        "ByteEnum", "ShortEnum", "IntEnum", "UnsignedLongEnum",
+        "ByteEnum", "ShortEnum", "IntEnum", "UnsignedLongEnum", "System.Drawing.Point", "System.Drawing.RectangleF", "KeyValuePair<byte, long>",
     ];
 
     private static readonly string[] FixedElements = ["bool", "char", "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "float", "double"];
@@ -28,6 +28,9 @@ internal sealed class RandomStructs(int seed)
         _text.AppendLine("""
             using System.Runtime.CompilerServices;
             using System.Runtime.InteropServices;
+            [assembly: ForeignLayout(typeof(System.Drawing.Point), 8, 4)]
+            [assembly: ForeignLayout(typeof(System.Drawing.RectangleF), 16, 4)]
+            [assembly: ForeignLayout(typeof(System.Collections.Generic.KeyValuePair<byte, long>), 16, 8)]
             namespace Acme;
             public enum ByteEnum : byte { None, Red = 200 }
             public enum ShortEnum : short { Lowest = short.MinValue, None = 0 }
