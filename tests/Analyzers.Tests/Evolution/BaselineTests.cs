@@ -38,7 +38,10 @@ public sealed class BaselineTests
         { Order("int Id"), Order("int {|IPC5012:Number|}") },
         { Order("int Id"), Order("int[] {|IPC5027:Id|}") },
         { Order("int Id"), Shop("void A(Order o);") + " [IpcMessage] public class {|IPC5025:Order|} { [IpcKey(0)] public int Id { get; set; } }" },
-        { Keyed("[IpcKey(0)] public int A { get; set; }"), Keyed("[IpcKey(1)] public int {|IPC5017:A|} { get; set; }") },
+
+        // The gap that it leaves is another matter.
+        { Keyed("[IpcKey(0)] public int A { get; set; }"), "#pragma warning disable IPC2021\n" + Keyed("[IpcKey(1)] public int {|IPC5017:A|} { get; set; }") },
+
         { Keyed("[IpcKey(0)] public int A { get; set; }"), Keyed("[IpcKey(0)] public double {|IPC5015:B|} { get; set; }") },
         { "[IpcReserved(\"B\")] " + Shop("int A();"), Shop("int A();", "{|IPC5016:IShop|}") },
         { Shop("Kind A();") + " public enum Kind { None }", Shop("Kind A();") + " public enum Kind { None, {|IPC5029:Some|} }" },
