@@ -157,7 +157,7 @@ public sealed class BaselineTests
     [Fact]
     public async Task A_family_that_is_switched_off_is_silent()
     {
-        var sample = BaselineSample.Of("// ContractsDisabledRules = Evolution\n" + BaselineProject.Head(BaselineProject.FactsOf(Shop("int A();")).Facts));
+        var sample = BaselineSample.Of("// _ContractsDisabledRules = Evolution\n" + BaselineProject.Head(BaselineProject.FactsOf(Shop("int A();")).Facts));
         Assert.Empty(await TestProject.AnalyzeAsync(TestProject.Compile(Shop("long A();")), sample.Properties, sample.Texts));
     }
 
