@@ -27,6 +27,7 @@ internal sealed class BaselineDifference
         ILookup<bool, ContractFact> gone = declared.Where(fact => !now.Contains(fact)).OrderBy(fact => fact, ContractFactSet.Order.Instance).ToLookup(IsFingerprint);
         _added = [.. added[false]];
         _gone = [.. gone[false]];
+        HasUnshipped = removed.Concat(unshipped).Any(fact => !IsFingerprint(fact));
         NewFingerprints = [.. added[true]];
         OldFingerprints = [.. gone[true]];
         Changes =
@@ -46,12 +47,15 @@ internal sealed class BaselineDifference
     /// <summary>Everything else that the baseline does not know.</summary>
     internal ImmutableArray<FactGroup> Records { get; }
 
+    /// <summary>Whether something is unshipped that explains why a fingerprint is another.</summary>
+    internal bool HasUnshipped { get; }
+
     internal ImmutableArray<ContractFact> NewFingerprints { get; }
 
     internal ImmutableArray<ContractFact> OldFingerprints { get; }
 
-    /// <summary>Fingerprints that are not what the baseline says although every line of the baseline holds.</summary>
-    internal IEnumerable<(ContractFact Before, ContractFact After)> UnexplainedFingerprints
+    /// <summary>Fingerprints that are not what the baseline says although every other line of it holds.</summary>
+    internal IEnumerable<(ContractFact Before, ContractFact After)> LoneFingerprints
         => _added.Count + _gone.Count > 0
             ? []
             : from after in NewFingerprints

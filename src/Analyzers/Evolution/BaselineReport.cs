@@ -95,8 +95,15 @@ internal sealed class BaselineReport
 
     private void AddFingerprints()
     {
-        foreach ((ContractFact before, ContractFact after) in _difference.UnexplainedFingerprints)
+        foreach ((ContractFact before, ContractFact after) in _difference.LoneFingerprints)
         {
+            if (_difference.HasUnshipped)
+            {
+                // Somebody wrote the other lines by hand.
+                Report(BaselineRules.FactChanged, after, [after], [before], null, after.Owner, Quote([after]));
+                continue;
+            }
+
             Report(BaselineRules.FingerprintDiffers, after, [after], [before], null, after.Owner, before["hash"]!, after["hash"]!);
         }
     }

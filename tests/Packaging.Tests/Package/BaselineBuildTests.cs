@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Contracts.Ipc.Packaging.Tests.Package;
 
@@ -46,6 +47,13 @@ public sealed class BaselineBuildTests(PackedPackage package) : IClassFixture<Pa
         await File.AppendAllTextAsync(
             PathOf("Unshipped"),
             $"*REMOVED* {shipped}\n{shipped.Replace("returns=int", "returns=string", StringComparison.Ordinal)}\nmethod Acme.IShop Clear id={Hash("Acme.IShop/Clear")}\n");
+
+        // The fingerprint is one that only the compiler knows.
+        string told = Assert.Single(await BuildAsync());
+        string fingerprint = Regex.Match(told, "fingerprint Acme.IShop hash=[0-9a-f]{16}").Value;
+        Assert.Contains("IPC5002", told, StringComparison.Ordinal);
+        string old = File.ReadAllText(PathOf("Shipped")).Split('\n').Single(line => line.StartsWith("fingerprint", StringComparison.Ordinal));
+        await File.AppendAllTextAsync(PathOf("Unshipped"), $"*REMOVED* {old}\n{fingerprint}\n");
         Assert.Empty(await BuildAsync());
         Assert.Empty(await BuildAsync("-t:IpcShipBaseline"));
         Assert.Contains("method Acme.IShop CountAsync id=* via=Task returns=string", Lines("Shipped"));
@@ -63,7 +71,7 @@ public sealed class BaselineBuildTests(PackedPackage package) : IClassFixture<Pa
     {
         string text = File.ReadAllText(PathOf(name));
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return [.. text.TrimEnd('\n').Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{16}", "*"))];
+        return [.. text.TrimEnd('\n').Split('\n').Select(line => Regex.Replace(line, "[0-9a-f]{16}", "*"))];
     }
 
     private static string Hash(string text)
