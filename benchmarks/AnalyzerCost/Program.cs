@@ -10,5 +10,5 @@ int Argument(int index, int standard) => args.Length > index ? int.Parse(args[in
 int rounds = Argument(0, 7);
 int contracts = Argument(1, 500);
 int structs = Argument(2, 2000);
-await Report.PrintAsync(SourceProject.WithContracts(contracts, structs), rounds);
-await Report.PrintAsync(SourceProject.WithoutContracts(contracts, structs), rounds);
+await Report.PrintAsync(SourceProject.WithContracts(contracts, structs), SourceProject.WithContracts(20, 80), rounds);
+await Report.PrintAsync(SourceProject.WithoutContracts(contracts, structs), SourceProject.WithoutContracts(20, 80), rounds);

@@ -61,9 +61,13 @@ internal sealed class FixProject : IDisposable
     internal async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
         => await TestProject.AnalyzeAsync(await CompileAsync(), files: Document.Project.AnalyzerOptions.AdditionalFiles);
 
-    /// <summary>The text of an additional file.</summary>
+    /// <summary>The text of an additional file, which would be saved without a byte order mark.</summary>
     internal async Task<string> TextAsync(string name)
-        => (await Document.Project.AdditionalDocuments.Single(document => document.Name == name).GetTextAsync()).ToString();
+    {
+        Microsoft.CodeAnalysis.Text.SourceText text = await Document.Project.AdditionalDocuments.Single(document => document.Name == name).GetTextAsync();
+        Assert.True(text.Encoding is null || text.Encoding.Preamble.IsEmpty);
+        return text.ToString();
+    }
 
     internal async Task<string> TextAsync() => (await Document.GetTextAsync()).ToString();
 

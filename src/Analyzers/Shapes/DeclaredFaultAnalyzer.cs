@@ -8,7 +8,7 @@ namespace Contracts.Ipc.Analyzers.Shapes;
 
 /// <summary>Finds faults that no caller can see, and those that are declared twice: IPC1032, IPC1033.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class FaultAnalyzer : RuleAnalyzer
+public sealed class DeclaredFaultAnalyzer : RuleAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [MethodRules.FaultOnOneWay, MethodRules.FaultRepeated];
 
