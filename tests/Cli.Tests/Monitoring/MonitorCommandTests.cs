@@ -4,6 +4,7 @@ using System.Text.Json;
 using Contracts.Ipc.Cli.Outcomes;
 using Contracts.Ipc.Cli.Tests.Harness;
 using Contracts.Ipc.Cli.Tests.Servers;
+using Contracts.Ipc.Tests;
 
 namespace Contracts.Ipc.Cli.Tests.Monitoring;
 
@@ -44,6 +45,7 @@ public sealed partial class MonitorCommandTests
     [Fact]
     public async Task Ctrl_C_ends_it_with_the_summary()
     {
+        InterruptSignal.SkipIfIgnored();
         await using RunningServer server = await RunningServer.StartAsync(configure: options => options.AllowMonitoring = true);
         using Process tool = ToolProcess.Start("monitor", server.Endpoint, "--errors", "--timeout", "20");
         using var enough = new CancellationTokenSource();
