@@ -9,7 +9,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Contracts.Ipc.CodeFixes.Layouts;
 
@@ -43,17 +42,10 @@ public sealed class MakeSharedFix : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Mark '{type.Name}' [SharedLayout]",
-                        cancellationToken => context.Document.Project.Solution.ReplaceAsync(declaration, MakeShared, cancellationToken),
+                        cancellationToken => context.Document.Project.Solution.MarkAsync(declaration, "Contracts.Ipc.SharedMemory.SharedLayout", cancellationToken),
                         nameof(MakeSharedFix)),
                     diagnostic);
             }
         }
-    }
-
-    private static SyntaxNode MakeShared(SyntaxNode declaration)
-    {
-        AttributeSyntax attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::Contracts.Ipc.SharedMemory.SharedLayout"))
-            .WithAdditionalAnnotations(Simplifier.Annotation);
-        return ((TypeDeclarationSyntax)declaration).WithPartial().WithAttribute(attribute);
     }
 }

@@ -9,7 +9,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Contracts.Ipc.CodeFixes.Shapes;
 
@@ -41,16 +40,9 @@ public sealed class MakeContractFix : CodeFixProvider
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Make '{type.Name}' a contract",
-                    cancellationToken => context.Document.Project.Solution.ReplaceAsync(declaration, MakeContract, cancellationToken),
+                    cancellationToken => context.Document.Project.Solution.MarkAsync(declaration, "Contracts.Ipc.IpcService", cancellationToken),
                     nameof(MakeContractFix)),
                 diagnostic);
         }
-    }
-
-    private static SyntaxNode MakeContract(SyntaxNode declaration)
-    {
-        AttributeSyntax attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("global::Contracts.Ipc.IpcService"))
-            .WithAdditionalAnnotations(Simplifier.Annotation);
-        return ((TypeDeclarationSyntax)declaration).WithPartial().WithAttribute(attribute);
     }
 }

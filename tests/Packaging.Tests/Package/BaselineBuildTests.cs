@@ -11,7 +11,7 @@ public sealed class BaselineBuildTests(PackedPackage package) : IClassFixture<Pa
     [Fact]
     public async Task A_baseline_is_created_shipped_held_and_frozen_by_the_build()
     {
-        await WriteProjectAsync();
+        await package.WriteUserAsync(_folder, "<Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>");
         await WriteSourceAsync("Task<int> CountAsync(string filter = \"a;b %20 */\\\\\");");
         Assert.Empty(await BuildAsync());
 
@@ -76,31 +76,6 @@ public sealed class BaselineBuildTests(PackedPackage package) : IClassFixture<Pa
 
     private static string Hash(string text)
         => text.Aggregate(14695981039346656037UL, (hash, letter) => unchecked((hash ^ letter) * 1099511628211UL)).ToString("x16", null);
-
-    private async Task WriteProjectAsync()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "User.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <UseSharedCompilation>false</UseSharedCompilation>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{package.Folder}/lib/net10.0/Contracts.Ipc.dll" />
-                <Analyzer Include="{package.Folder}/analyzers/dotnet/cs/*.dll" />
-              </ItemGroup>
-              <Import Project="{package.Folder}/buildTransitive/Contracts.Ipc.targets" />
-            </Project>
-            """);
-
-        // Whatever stands in the folders above is not part of the user's project.
-        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-        {
-            await File.WriteAllTextAsync(Path.Combine(_folder, file), "<Project />");
-        }
-    }
 
     private Task WriteSourceAsync(string methods) => File.WriteAllTextAsync(Path.Combine(_folder, "Source.cs"), $$"""
         namespace Acme;

@@ -10,7 +10,7 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
     [Fact]
     public async Task A_build_writes_headers_that_C_accepts_keeps_them_up_to_date_and_cleans_them_away()
     {
-        await WriteProjectAsync();
+        await package.WriteUserAsync(_folder, "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><ContractsCHeaderDirectory>include</ContractsCHeaderDirectory>");
         await WriteSourceAsync("Sample");
         await DotnetAsync("build", "-p:ContractsCHeaderDirectory=");
         Assert.Empty(Headers());
@@ -39,31 +39,6 @@ public sealed class CHeaderBuildTests(PackedPackage package) : IClassFixture<Pac
     {
         string include = Path.Combine(_folder, "include");
         return Directory.Exists(include) ? [.. Directory.GetFiles(include).Select(path => Path.GetFileName(path))] : [];
-    }
-
-    private async Task WriteProjectAsync()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "User.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                <UseSharedCompilation>false</UseSharedCompilation>
-                <ContractsCHeaderDirectory>include</ContractsCHeaderDirectory>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{package.Folder}/lib/net10.0/Contracts.Ipc.dll" />
-                <Analyzer Include="{package.Folder}/analyzers/dotnet/cs/*.dll" />
-              </ItemGroup>
-              <Import Project="{package.Folder}/buildTransitive/Contracts.Ipc.targets" />
-            </Project>
-            """);
-
-        // Whatever stands in the folders above is not part of the user's project.
-        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-        {
-            await File.WriteAllTextAsync(Path.Combine(_folder, file), "<Project />");
-        }
     }
 
     private Task WriteSourceAsync(string name) => File.WriteAllTextAsync(Path.Combine(_folder, "Source.cs"), $$"""

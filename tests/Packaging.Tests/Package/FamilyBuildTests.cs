@@ -11,12 +11,6 @@ public sealed partial class FamilyBuildTests(PackedPackage package) : IClassFixt
     [Fact]
     public async Task Families_are_switched_off_by_a_property_of_the_project()
     {
-        // Whatever stands in the folders above is not part of the user's project.
-        foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-        {
-            await File.WriteAllTextAsync(Path.Combine(_folder, file), "<Project />");
-        }
-
         await File.WriteAllTextAsync(Path.Combine(_folder, "Source.cs"), """
             namespace Acme;
 
@@ -43,20 +37,7 @@ public sealed partial class FamilyBuildTests(PackedPackage package) : IClassFixt
 
     private async Task<string[]> BuildAsync(string disabled)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "User.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <UseSharedCompilation>false</UseSharedCompilation>
-                <ContractsDisabledRules>{disabled}</ContractsDisabledRules>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{package.Folder}/lib/net10.0/Contracts.Ipc.dll" />
-                <Analyzer Include="{package.Folder}/analyzers/dotnet/cs/*.dll" />
-              </ItemGroup>
-              <Import Project="{package.Folder}/buildTransitive/Contracts.Ipc.targets" />
-            </Project>
-            """);
+        await package.WriteUserAsync(_folder, $"<ContractsDisabledRules>{disabled}</ContractsDisabledRules>");
         var start = new ProcessStartInfo("dotnet", ["build", "-nologo", "-nodeReuse:false", "-t:Rebuild"]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // What a surrounding build tells its children would mislead this one.
